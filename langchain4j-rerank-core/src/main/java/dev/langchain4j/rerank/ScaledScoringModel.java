@@ -1,0 +1,29 @@
+package dev.langchain4j.rerank;
+
+import dev.langchain4j.model.scoring.ScoringModel;
+
+/** A scoring model that says what its scores mean. Every model of this library is one. */
+public interface ScaledScoringModel extends ScoringModel {
+
+    /** The scale of every score that this model returns; the same for its whole life. */
+    ScoreScale scoreScale();
+
+    /**
+     * Whether a score depends on the other texts of the call. Such a model must see the whole list at once: it is never
+     * split, windowed or cached. Default {@code false}.
+     */
+    default boolean listwise() {
+        return false;
+    }
+
+    /**
+     * States the scale of a model that does not say it. The answer passes every call on, and is progressive if
+     * {@code model} is.
+     *
+     * @param model any scoring model; not owned, not closed
+     * @param scale what its scores mean
+     */
+    static ScaledScoringModel of(ScoringModel model, ScoreScale scale) {
+        return DeclaredScaleModel.of(model, scale);
+    }
+}

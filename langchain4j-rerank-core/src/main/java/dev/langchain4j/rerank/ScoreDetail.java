@@ -1,0 +1,31 @@
+package dev.langchain4j.rerank;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model knows about a score beyond the number.
+ *
+ * @param scored whether the text was scored at all; {@code false} for one that kept its retrieval order
+ * @param stage who ranked it, for instance {@code scored}, {@code retrieval} or the name of a stage of a composed model
+ * @param bestWindow the part of a long text that gave the score; null if the whole text was one window
+ * @param truncated whether the model read only the beginning of the text
+ */
+public record ScoreDetail(
+        boolean scored, String stage, @Nullable TextWindow bestWindow, boolean truncated) {
+
+    /** The stage of a text that the model scored as a whole. */
+    public static final String SCORED = "scored";
+
+    /** The stage of a text that was not scored and keeps its retrieval order. */
+    public static final String RETRIEVAL = "retrieval";
+
+    /** A text that was scored as a whole, by a model of one stage. */
+    public static ScoreDetail ofScored() {
+        return new ScoreDetail(true, SCORED, null, false);
+    }
+
+    /** A text that was not scored and keeps its retrieval order. */
+    public static ScoreDetail ofRetrieval() {
+        return new ScoreDetail(false, RETRIEVAL, null, false);
+    }
+}
