@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.evaluation.Qrels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,9 +54,16 @@ final class ComputingHistory {
         return questions;
     }
 
-    /** The judgements, in TREC's qrels format. */
-    static InputStream judgements() {
-        return resource("qrels.txt");
+    /** Which passages answer which question: 2 directly, 1 in part. */
+    static Qrels judgements() {
+        Map<String, Map<String, Integer>> judgements = new LinkedHashMap<>();
+        for (String line : lines("qrels.txt")) {
+            String[] columns = line.split(" ", -1);
+            judgements
+                    .computeIfAbsent(columns[0], question -> new LinkedHashMap<>())
+                    .put(columns[2], Integer.valueOf(columns[3]));
+        }
+        return Qrels.of(judgements);
     }
 
     private static List<String> lines(String name) {

@@ -28,11 +28,20 @@ record MilvusAddress(String uri) {
         }
     }
 
-    /** @throws IllegalStateException if nothing listens there */
+    /** @throws NoAnswerException if nothing listens there */
     void requireAnswer() {
         if (!answers()) {
-            throw new IllegalStateException(
-                    "Milvus does not answer at " + uri + ": start it, or set MILVUS_URI to one that runs, and ask again");
+            throw new NoAnswerException(uri);
+        }
+    }
+
+    /** Milvus is not there, or not there any more. */
+    static final class NoAnswerException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        NoAnswerException(String uri) {
+            super("Milvus does not answer at " + uri + ": start it, or set MILVUS_URI to one that runs, and ask again");
         }
     }
 }
