@@ -1,8 +1,12 @@
 package dev.langchain4j.rerank.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
 import dev.langchain4j.store.embedding.milvus.MilvusEmbeddingStore;
@@ -62,6 +66,12 @@ final class KnowledgeBase implements AutoCloseable {
             milvus.requireAnswer();
             return retriever.retrieve(query);
         };
+    }
+
+    /** The score that retrieval gave a content of ours. */
+    static double score(Content content) {
+        Object score = content.metadata().get(ContentMetadata.SCORE);
+        return (double) requireNonNull(score, "a content of a Milvus retriever has a score");
     }
 
     @Override

@@ -19,7 +19,10 @@ import java.util.Map;
 public final class RagOverMilvus {
 
     private static final int CANDIDATES = 50;
-    private static final List<String> SHOWN = List.of("q03", "q12", "q21");
+    private static final List<String> SHOWN = List.of(
+            "Why did the market for Lisp machines collapse?",
+            "Who paid for the Dartmouth summer workshop on artificial intelligence?",
+            "On which computer was the first version of Unix written?");
 
     private RagOverMilvus() {}
 
@@ -55,9 +58,7 @@ public final class RagOverMilvus {
                 RerankingContentAggregator.builder(scoringModel).topK(5).build();
         Assistant assistant = RagChain.assistant(
                 retriever, aggregator, ChatModels.from(System.getenv()), MessageWindowChatMemory.withMaxMessages(10));
-        Map<String, String> questions = ComputingHistory.questions();
-        for (String id : SHOWN) {
-            String question = questions.get(id);
+        for (String question : SHOWN) {
             out.printf("%n  %s%n", question);
             Query query = Query.from(question);
             Ranking ranking = aggregator.rank(Map.of(query, List.of(retriever.retrieve(query))));
