@@ -30,13 +30,14 @@ final class CandidateTable {
                         KnowledgeBase.score(candidate.content()),
                         text(candidate)));
         out.println("  after reranking:");
-        ranking.kept().forEach(candidate -> out.printf(
-                Locale.ROOT,
-                "   %2d %-12s %8.4f  %s%n",
-                candidate.rank(),
-                move(candidate),
-                candidate.score(),
-                text(candidate)));
+        ranking.kept()
+                .forEach(candidate -> out.printf(
+                        Locale.ROOT,
+                        "   %2d %-12s %8.4f  %s%n",
+                        candidate.rank(),
+                        move(candidate),
+                        candidate.score(),
+                        text(candidate)));
     }
 
     /** How far a candidate moved, in words: {@code ▲ 7 (9 → 2)}. */

@@ -20,9 +20,9 @@ public final class RagOverMilvus {
 
     private static final int CANDIDATES = 50;
     private static final List<String> SHOWN = List.of(
-            "Why did the market for Lisp machines collapse?",
-            "Who paid for the Dartmouth summer workshop on artificial intelligence?",
-            "On which computer was the first version of Unix written?");
+            "In which computer was the moth found in 1947?",
+            "Which move of AlphaGo surprised the experts in the second game against Lee Sedol?",
+            "For which company was the Intel 4004 originally designed?");
 
     private RagOverMilvus() {}
 
@@ -40,12 +40,15 @@ public final class RagOverMilvus {
             out.printf("%n2. Search three of them in Milvus, then rerank%n");
             RerankersOverview.searchAndRerank(milvus, embeddingModel, scoringModel, out);
 
-            out.printf("%n3. A RAG chain over %d passages%n", ComputingHistory.passages().size());
+            out.printf(
+                    "%n3. A RAG chain over %d passages%n",
+                    ComputingHistory.passages().size());
             try (KnowledgeBase knowledge = KnowledgeBase.ingest(
                     milvus, embeddingModel, IndexType.FLAT, MetricType.COSINE, ComputingHistory.passages())) {
                 ContentRetriever retriever = knowledge.retriever(CANDIDATES);
                 answer(retriever, scoringModel, out);
-                out.printf("%n4. What it gains: %d judged questions, %d candidates each%n",
+                out.printf(
+                        "%n4. What it gains: %d judged questions, %d candidates each%n",
                         ComputingHistory.questions().size(), CANDIDATES);
                 out.println(RetrievalComparison.run(retriever, scoringModel));
             }
