@@ -1,6 +1,8 @@
 package dev.langchain4j.rerank.evaluation;
 
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.RerankResult;
+import dev.langchain4j.rerank.Reranker;
 import dev.langchain4j.rerank.evaluation.EvaluationListener.Progress;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Latency;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Row;
@@ -167,24 +169,18 @@ public final class Evaluation {
         }
 
         /**
-         * Compares a scoring model, ranked as {@code Reranker} ranks: by score, ties in retrieval order.
+         * Compares a scoring model, ranked as {@link Reranker} ranks: by score, ties in retrieval order.
          *
          * @param name what the table calls it
          * @param model not owned, not closed
          */
         public Builder model(String name, ScoringModel model) {
-            return function(name, (query, documents) -> {
-                List<Double> scores = model.scoreAll(
-                                documents.stream()
-                                        .map(dev.langchain4j.data.segment.TextSegment::from)
-                                        .toList(),
-                                query)
-                        .content();
-                return IntStream.range(0, documents.size())
-                        .boxed()
-                        .sorted(java.util.Comparator.comparing(scores::get).reversed())
-                        .toList();
-            });
+            Reranker reranker = Reranker.builder(model).topK(Integer.MAX_VALUE).build();
+            return function(
+                    name,
+                    (query, documents) -> reranker.rerank(query, documents).stream()
+                            .map(RerankResult::index)
+                            .toList());
         }
 
         /**

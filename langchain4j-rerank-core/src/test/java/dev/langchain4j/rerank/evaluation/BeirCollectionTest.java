@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.langchain4j.rerank.evaluation.BeirCollection.Document;
+import dev.langchain4j.rerank.testkit.ReferenceData;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +149,7 @@ class BeirCollectionTest {
     @Test
     void reads_cranfield() {
         // given
-        BeirCollection cranfield = BeirCollection.of(TestFiles.cranfield());
+        BeirCollection cranfield = BeirCollection.of(ReferenceData.require("cranfield"));
 
         // then
         assertThat(cranfield.queries()).hasSize(225);

@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.output.Response;
-import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rerank.evaluation.EvaluationListener.Progress;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Latency;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Row;
+import dev.langchain4j.rerank.testkit.FakeScoringModel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -108,14 +106,7 @@ class EvaluationTest {
     @Test
     void a_scoring_model_ranks_by_score_and_ties_keep_the_retrieval_order() {
         // given
-        ScoringModel likesC = new ScoringModel() {
-            @Override
-            public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-                return Response.from(segments.stream()
-                        .map(segment -> segment.text().equals("text c") ? 2.0 : -1.0)
-                        .toList());
-            }
-        };
+        FakeScoringModel likesC = new FakeScoringModel((text, query) -> text.equals("text c") ? 2.0 : -1.0);
 
         // when
         Row row = evaluation().model("likes c", likesC).build().run().rows().get(1);

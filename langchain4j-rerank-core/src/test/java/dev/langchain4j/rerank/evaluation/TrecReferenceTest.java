@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langchain4j.rerank.testkit.ReferenceData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,7 @@ class TrecReferenceTest {
     @Test
     void equals_trec_eval_on_cranfield() throws Exception {
         // given
-        Path cranfield = TestFiles.cranfield();
+        Path cranfield = ReferenceData.require("cranfield");
         Qrels qrels = BeirCollection.of(cranfield).qrels();
         Run bm25 = Run.readTrec(cranfield.resolve("bm25.run"));
 
