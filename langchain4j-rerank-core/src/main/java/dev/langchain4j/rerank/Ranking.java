@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of reranking, with the story of every candidate that came in. Immutable.
@@ -12,11 +13,25 @@ public final class Ranking {
     private final String query;
     private final List<RankedContent> kept;
     private final List<RankedContent> dropped;
+    private final boolean degraded;
+    private final @Nullable Throwable degradedBy;
 
-    Ranking(String query, List<RankedContent> kept, List<RankedContent> dropped) {
+    Ranking(
+            String query,
+            List<RankedContent> kept,
+            List<RankedContent> dropped,
+            boolean degraded,
+            @Nullable Throwable degradedBy) {
         this.query = query;
         this.kept = List.copyOf(kept);
         this.dropped = List.copyOf(dropped);
+        this.degraded = degraded;
+        this.degradedBy = degradedBy;
+    }
+
+    /** The ranking of nothing. */
+    static Ranking empty() {
+        return new Ranking("", List.of(), List.of(), false, null);
     }
 
     /**
@@ -37,9 +52,20 @@ public final class Ranking {
         return dropped;
     }
 
-    /** Whether a candidate that should have been scored was not, so that it keeps its retrieval order. */
+    /**
+     * Whether this is less than what was asked for: a candidate that should have been scored was not, or not against
+     * every query that found it, or a selection step failed and was left out.
+     */
     public boolean degraded() {
-        return false;
+        return degraded;
+    }
+
+    /**
+     * What degraded it: the model's exception, LangChain4j's {@code TimeoutException} at the deadline, the exception of a
+     * selection step. Null if it is not degraded, or if the model itself left texts unscored.
+     */
+    public @Nullable Throwable degradedBy() {
+        return degradedBy;
     }
 
     @Override

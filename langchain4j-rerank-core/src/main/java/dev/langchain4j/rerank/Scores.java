@@ -70,6 +70,9 @@ final class Scores {
 
     /** How messages call a model: its class without the package. */
     static String nameOf(ScoringModel model) {
+        if (model instanceof DeclaredScaleModel wrapper) {
+            return nameOf(wrapper.declared());
+        }
         String name = model.getClass().getName();
         return name.substring(name.lastIndexOf('.') + 1);
     }

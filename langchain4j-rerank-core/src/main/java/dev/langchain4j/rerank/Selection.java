@@ -1,6 +1,8 @@
 package dev.langchain4j.rerank;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,5 +69,43 @@ public final class Selection {
             go.add(content.withDropReason(reason));
         }
         return new Selection(kept.subList(0, count), go);
+    }
+
+    /**
+     * Brings contents back that were dropped, the best first, each to its place by rank.
+     *
+     * @param count how many at most, at least 0
+     */
+    public Selection restore(int count) {
+        List<RankedContent> back = dropped.stream()
+                .sorted(Comparator.comparingInt(RankedContent::rank))
+                .limit(count)
+                .toList();
+        List<RankedContent> stay = new ArrayList<>(kept);
+        for (RankedContent content : back) {
+            int place = 0;
+            while (place < stay.size() && stay.get(place).rank() < content.rank()) {
+                place++;
+            }
+            stay.add(place, content.withDropReason(null));
+        }
+        List<RankedContent> go = new ArrayList<>(dropped);
+        go.removeAll(back);
+        return new Selection(stay, go);
+    }
+
+    /**
+     * Puts what is kept into another order.
+     *
+     * @param order each of {@link #kept()}, once
+     * @throws IllegalArgumentException if {@code order} holds anything else
+     */
+    public Selection arrange(List<RankedContent> order) {
+        if (order.size() != kept.size() || !new HashSet<>(order).equals(new HashSet<>(kept))) {
+            throw new IllegalArgumentException(
+                    "an arrangement must hold each of the %d kept contents once, got %d contents"
+                            .formatted(kept.size(), order.size()));
+        }
+        return new Selection(order, dropped);
     }
 }
