@@ -173,9 +173,14 @@ class SelectionPolicyTest {
         Selection selection =
                 selection(scored(1, "a", 1.0), scored(2, "b", 0.8), scored(3, "c", 0.9), scored(4, "d", 0));
 
-        Selection arranged =
-                SelectionPolicy.mmr(0.5, similar(Map.of("ac", 0.6, "ad", 0.6))).select(selection);
+        BiFunction<Content, Content, Double> known = similar(Map.of("ac", 0.6, "ad", 0.6));
+        Content b = selection.kept().get(1).content();
 
+        Selection arranged = SelectionPolicy.mmr(
+                        0.5, (one, other) -> one.equals(b) || other.equals(b) ? null : known.apply(one, other))
+                .select(selection);
+
+        // second pick: b = 0.5 * 0.8 - 0.5 * 0.6, the mean of c and d; c = 0.5 * 0.9 - 0.5 * 0.6
         assertThat(ranks(arranged.kept())).containsExactly(1, 3, 2, 4);
     }
 
@@ -294,12 +299,12 @@ class SelectionPolicyTest {
         return TextSegment.from(text, Metadata.from("file", file));
     }
 
-    /** Similarities by two texts in alphabetical order; null for pairs that are not named. */
+    /** Similarities by two texts in alphabetical order; 0 for pairs that are not named. */
     private static BiFunction<Content, Content, Double> similar(Map<String, Double> similarities) {
         return (one, other) -> {
             String a = one.textSegment().text();
             String b = other.textSegment().text();
-            return similarities.get(a.compareTo(b) < 0 ? a + b : b + a);
+            return similarities.getOrDefault(a.compareTo(b) < 0 ? a + b : b + a, 0.0);
         };
     }
 
