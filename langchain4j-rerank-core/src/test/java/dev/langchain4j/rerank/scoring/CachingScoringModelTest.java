@@ -22,6 +22,7 @@ import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.testkit.FakeScoringModel;
 import java.time.Duration;
@@ -320,6 +321,21 @@ class CachingScoringModelTest {
     }
 
     @Test
+    void tells_and_remembers_the_details_of_scores_that_come_one_by_one() {
+        ProgressiveFake progressive = new ProgressiveFake();
+        CachingScoringModel caching = CachingScoringModel.builder(progressive).build();
+        ScoreDetail detail = new ScoreDetail(true, "stage", new TextWindow(3, 9), true);
+        List<ScoreDetail> told = new ArrayList<>();
+        CompletableFuture<Void> unused =
+                ((ProgressiveScoringModel) caching).scoreEach(List.of("a"), "query", detailsTo(told));
+
+        progressive.calls().get(0).sink().accept(0, 0.5, detail);
+
+        assertThat(told).containsExactly(detail);
+        assertThat(ScoreDetails.of(caching.scoreAll(segments("a"), "query"))).containsExactly(detail);
+    }
+
+    @Test
     void remembers_scores_that_were_told_before_a_cancellation() {
         ProgressiveFake progressive = new ProgressiveFake();
         CachingScoringModel caching = CachingScoringModel.builder(progressive).build();
@@ -388,6 +404,20 @@ class CachingScoringModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.expireAfterWrite(Duration.ZERO))
                 .withMessage("expireAfterWrite must be more than zero, got PT0S");
+    }
+
+    private static ScoreSink detailsTo(List<ScoreDetail> details) {
+        return new ScoreSink() {
+            @Override
+            public void accept(int index, double score) {
+                throw new AssertionError("told without detail");
+            }
+
+            @Override
+            public void accept(int index, double score, ScoreDetail detail) {
+                details.add(detail);
+            }
+        };
     }
 
     private static <T> List<T> onThreads(int threads, Callable<T> call) throws Exception {

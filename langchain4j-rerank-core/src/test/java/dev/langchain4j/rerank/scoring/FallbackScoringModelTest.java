@@ -296,8 +296,7 @@ class FallbackScoringModelTest {
         assertThatIllegalStateException()
                 .isThrownBy(builder::build)
                 .withMessage(
-                        "the models have different scales, DeclaredScaleModel LOGIT, DeclaredScaleModel PROBABILITY:"
-                                + " their scores do not compare; set a normalizer that brings them to one");
+                        "the models have different scales, first LOGIT, second PROBABILITY: their scores do not compare; set a normalizer that brings them to one");
     }
 
     @Test

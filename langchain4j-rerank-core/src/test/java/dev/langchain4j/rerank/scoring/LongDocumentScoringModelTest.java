@@ -16,6 +16,7 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
+import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.testkit.FakeScoringModel;
 import java.util.ArrayList;
@@ -235,6 +236,32 @@ class LongDocumentScoringModelTest {
                         entry(0, Texts.scores("query", "w1")[0]),
                         entry(1, (Math.max(ofWindows[0], ofWindows[1]) + Math.min(ofWindows[0], ofWindows[1])) / 2),
                         entry(2, Texts.scores("query", "w2")[0]));
+    }
+
+    @Test
+    void tells_the_best_window_with_the_score() {
+        ProgressiveFake progressive = new ProgressiveFake();
+        LongDocumentScoringModel model = windowed(progressive).overlap(0).build();
+        List<ScoreDetail> told = new ArrayList<>();
+        String text = words(0, 8);
+        CompletableFuture<Void> unused = ((ProgressiveScoringModel) model)
+                .scoreEach(List.of(text), "query", new ScoreSink() {
+                    @Override
+                    public void accept(int index, double score) {
+                        throw new AssertionError("told without detail");
+                    }
+
+                    @Override
+                    public void accept(int index, double score, ScoreDetail detail) {
+                        told.add(detail);
+                    }
+                });
+
+        progressive.calls().get(0).sink().accept(0, 0.5);
+        progressive.calls().get(0).sink().accept(1, 0.6, new ScoreDetail(true, "stage", null, true));
+
+        int start = text.indexOf("w4");
+        assertThat(told).containsExactly(new ScoreDetail(true, "stage", new TextWindow(start, text.length()), true));
     }
 
     @Test

@@ -135,9 +135,8 @@ class WeightedScoringModelTest {
                                 + " the scale of the models with ScaledScoringModel.of");
         assertThatIllegalStateException()
                 .isThrownBy(WeightedScoringModel.builder(first, 1).and(logits(second), 1)::build)
-                .withMessage(
-                        "the models have different scales, FakeScoringModel RELATIVE, DeclaredScaleModel LOGIT: their"
-                                + " scores do not compare; set a normalizer that brings them to one");
+                .withMessage("the models have different scales, model 1 RELATIVE, model 2 LOGIT: their"
+                        + " scores do not compare; set a normalizer that brings them to one");
     }
 
     @Test
