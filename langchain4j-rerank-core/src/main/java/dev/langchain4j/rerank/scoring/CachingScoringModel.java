@@ -217,10 +217,7 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
             public CompletableFuture<?> score(List<Flight> missing) {
                 List<String> texts =
                         missing.stream().map(flight -> flight.pair().text()).toList();
-                CompletableFuture<Void> work = inner.scoreEach(texts, query, (index, score) -> {
-                    double finite = Scores.finite(inner, index, score);
-                    cache.land(missing.get(index), new PairScore(finite, ScoreDetail.ofScored()));
-                });
+                CompletableFuture<Void> work = inner.scoreEach(texts, query, new Landing(missing));
                 ScoreCall.cancelWith(answer, work);
                 return work;
             }
@@ -228,7 +225,8 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
             @Override
             public void accept(Pair pair, PairScore score) {
                 if (!answer.isDone()) {
-                    places.getOrDefault(pair, List.of()).forEach(place -> sink.accept(place, score.score()));
+                    places.getOrDefault(pair, List.of())
+                            .forEach(place -> sink.accept(place, score.score(), score.detail()));
                 }
             }
 
@@ -240,6 +238,26 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
             @Override
             public boolean abandoned() {
                 return answer.isDone();
+            }
+        }
+
+        /** Remembers what the inner model tells. */
+        private final class Landing implements ScoreSink {
+
+            private final List<Flight> missing;
+
+            private Landing(List<Flight> missing) {
+                this.missing = missing;
+            }
+
+            @Override
+            public void accept(int index, double score) {
+                accept(index, score, ScoreDetail.ofScored());
+            }
+
+            @Override
+            public void accept(int index, double score, ScoreDetail detail) {
+                cache.land(missing.get(index), new PairScore(Scores.finite(inner, index, score), detail));
             }
         }
     }
