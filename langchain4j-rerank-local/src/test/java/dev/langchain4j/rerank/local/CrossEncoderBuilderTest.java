@@ -133,7 +133,7 @@ class CrossEncoderBuilderTest {
                 .workers(2)
                 .build()) {
             assertThat(model)
-                    .hasToString("CrossEncoderScoringModel[%s, cpu, 2 workers]", TestModels.directory("roberta"));
+                    .hasToString("CrossEncoderScoringModel[%s, [cpu], 2 workers]", TestModels.directory("roberta"));
         }
     }
 
