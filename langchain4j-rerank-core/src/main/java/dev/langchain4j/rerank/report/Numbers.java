@@ -12,7 +12,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** Four significant digits. */
+    /** Four significant digits at most. */
     static String score(double score) {
         return withMinus(
                 score == 0 ? "0" : new BigDecimal(score).round(FOUR_DIGITS).toString());

@@ -66,9 +66,14 @@ final class RankingPage {
 
     private void degraded(Html page) {
         page.begin("p", "class", "banner", "role", "note").element("strong", "Degraded: ");
-        page.text("%d of %d candidates were scored. The others keep their retrieval order behind them; "
+        page.text("this is less than what was asked for. %d of %d candidates were scored; "
                 .formatted(rawScores().size(), retrieved.size()));
-        page.text("minimum scores do not apply to them.").end();
+        page.text("one without a score keeps its retrieval order behind them, and no minimum score applies to it.");
+        Throwable cause = ranking.degradedBy();
+        if (cause != null) {
+            page.text(" Cause: ").element("code", cause.toString());
+        }
+        page.end();
     }
 
     private void moves(Html page) {
