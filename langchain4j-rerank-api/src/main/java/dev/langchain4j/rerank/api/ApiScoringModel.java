@@ -1,0 +1,196 @@
+package dev.langchain4j.rerank.api;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.rerank.ScaledScoringModel;
+import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/** A scoring model behind HTTP. */
+public final class ApiScoringModel implements ScaledScoringModel {
+
+    private final RerankProtocol protocol;
+    private final @Nullable String modelName;
+    private final HttpUrl url;
+    private final Map<String, String> headers;
+    private final RequestWriter writer;
+    private final AnswerReader reader;
+    private final OkHttpClient client;
+    private final @Nullable RequestSigner signer;
+
+    private ApiScoringModel(Builder builder) {
+        this.modelName = builder.modelName == null ? builder.protocol.defaultModel() : builder.modelName;
+        this.protocol = builder.protocol.forModel(modelName);
+        this.url = builder.url();
+        this.headers = builder.headers();
+        this.writer = new RequestWriter(protocol, builder.parameters);
+        this.reader = new AnswerReader(protocol);
+        this.client = builder.okHttpClient == null ? new OkHttpClient() : builder.okHttpClient;
+        this.signer = builder.signer == null ? null : builder.signer.signer(builder.key(), client);
+    }
+
+    /** Cohere, v2. */
+    public static Builder cohere() {
+        return builder(new CohereProtocol());
+    }
+
+    /** Cohere, v1. */
+    public static Builder cohereV1() {
+        return builder(new CohereV1Protocol());
+    }
+
+    /** Jina AI. */
+    public static Builder jina() {
+        return builder(new JinaProtocol());
+    }
+
+    /** Voyage AI. */
+    public static Builder voyage() {
+        return builder(new VoyageProtocol());
+    }
+
+    /** Hugging Face Text Embeddings Inference. */
+    public static Builder tei() {
+        return builder(new TeiProtocol());
+    }
+
+    /** A service of your own. */
+    public static Builder builder(RerankProtocol protocol) {
+        return new Builder(protocol);
+    }
+
+    @Override
+    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
+        Request request =
+                new Request(query, segments.stream().map(TextSegment::text).toList(), modelName);
+        byte[] json = writer.write(request);
+        RequestBody body = RequestBody.create(json, MediaType.get("application/json"));
+        okhttp3.Request.Builder call = new okhttp3.Request.Builder().url(url).post(body);
+        headers.forEach(call::header);
+        if (signer != null) {
+            signer.headers(url.uri(), json).toCompletableFuture().join().forEach(call::header);
+        }
+        try (okhttp3.Response response = client.newCall(call.build()).execute()) {
+            byte[] bytes = response.body().bytes();
+            if (response.code() != 200) {
+                ErrorDetails error = reader.error(response.headers(), bytes);
+                throw ServiceErrors.exception(
+                        protocol.errorKind(response.code(), error, request),
+                        response.code(),
+                        protocol.name() + " answered HTTP " + response.code() + ": " + error.message());
+            }
+            return Response.from(
+                    reader.answer(response.headers(), bytes, request, 0).scores());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public ScoreScale scoreScale() {
+        return protocol.scoreScale();
+    }
+
+    @Override
+    public boolean listwise() {
+        return protocol.listwise();
+    }
+
+    /** Options of a model. */
+    public static final class Builder {
+
+        private final RerankProtocol protocol;
+        private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        private @Nullable String apiKey;
+        private @Nullable String modelName;
+        private @Nullable String baseUrl;
+        private @Nullable OkHttpClient okHttpClient;
+        private UnaryOperator<@Nullable String> environment = System::getenv;
+        private RequestSigner.@Nullable Source signer;
+
+        private Builder(RerankProtocol protocol) {
+            this.protocol = protocol;
+        }
+
+        /** The key. */
+        public Builder apiKey(String apiKey) {
+            this.apiKey = apiKey;
+            return this;
+        }
+
+        /** The model. */
+        public Builder modelName(String modelName) {
+            this.modelName = modelName;
+            return this;
+        }
+
+        /** The address. */
+        public Builder baseUrl(String baseUrl) {
+            this.baseUrl = baseUrl;
+            return this;
+        }
+
+        /** A field of the request body that only this service knows; null takes one away. */
+        public Builder parameter(String name, @Nullable Object value) {
+            this.parameters.put(name, value);
+            return this;
+        }
+
+        /** A client to share; it is never shut down. */
+        public Builder okHttpClient(OkHttpClient client) {
+            this.okHttpClient = client;
+            return this;
+        }
+
+        /** Where environment variables are read, for tests. */
+        Builder environment(UnaryOperator<@Nullable String> environment) {
+            this.environment = environment;
+            return this;
+        }
+
+        /** Who signs requests where a key in a header does not do. */
+        Builder signer(RequestSigner.Source signer) {
+            this.signer = signer;
+            return this;
+        }
+
+        /** The model. */
+        public ApiScoringModel build() {
+            return new ApiScoringModel(this);
+        }
+
+        private HttpUrl url() {
+            return Endpoint.of(protocol.defaultUrl(), baseUrl);
+        }
+
+        private Map<String, String> headers() {
+            Map<String, String> headers = new HashMap<>(protocol.headers());
+            Credentials credentials = protocol.credentials();
+            String key = key();
+            if (key != null && credentials.header() != null) {
+                headers.put(credentials.header(), credentials.prefix() + key);
+            }
+            return headers;
+        }
+
+        private @Nullable String key() {
+            String key = apiKey;
+            for (String variable : protocol.credentials().environmentVariables()) {
+                key = key == null ? environment.apply(variable) : key;
+            }
+            return key;
+        }
+    }
+}
