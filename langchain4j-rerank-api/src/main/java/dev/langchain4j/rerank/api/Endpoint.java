@@ -21,11 +21,11 @@ final class Endpoint {
      */
     static HttpUrl of(String defaultUrl, @Nullable String baseUrl) {
         if (baseUrl == null) {
-            return parse(defaultUrl);
+            return parse("defaultUrl", defaultUrl);
         }
-        HttpUrl base = parse(baseUrl);
-        HttpUrl target =
-                parse(URI.create("http://localhost").resolve(defaultUrl).toString());
+        HttpUrl base = parse("baseUrl", baseUrl);
+        HttpUrl target = parse(
+                "defaultUrl", URI.create("http://localhost").resolve(defaultUrl).toString());
         List<String> given = base.pathSegments().stream()
                 .filter(segment -> !segment.isEmpty())
                 .toList();
@@ -38,10 +38,11 @@ final class Endpoint {
                 .build();
     }
 
-    static HttpUrl parse(String url) {
+    /** What {@code url} says, in which a secret may stand; so the message does not. */
+    static HttpUrl parse(String option, String url) {
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null) {
-            throw new IllegalArgumentException("url must be http:// or https:// with a host, got " + url);
+            throw new IllegalArgumentException(option + " must begin with http:// or https:// and have a host");
         }
         return parsed;
     }

@@ -168,6 +168,8 @@ abstract class RerankProtocolContract {
                 .apply(factory.get())
                 .baseUrl(url.toString())
                 .apiKey(KEY)
+                .environment(variable -> null)
+                .timing(new VirtualTime())
                 .build();
     }
 
