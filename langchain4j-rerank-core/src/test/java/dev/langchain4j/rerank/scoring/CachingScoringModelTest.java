@@ -267,7 +267,7 @@ class CachingScoringModelTest {
         AtomicLong nanos = new AtomicLong();
         CachingScoringModel aging = CachingScoringModel.builder(inner)
                 .expireAfterWrite(Duration.ofMinutes(10))
-                .ticker(nanos::get)
+                .nanoClock(nanos::get)
                 .build();
         aging.scoreAll(segments("a"), "query");
 
@@ -367,6 +367,20 @@ class CachingScoringModelTest {
                 .cause()
                 .isExactlyInstanceOf(InvalidScoresException.class)
                 .hasMessage("the cached model completed without a score for every text; one a text is expected");
+    }
+
+    @Test
+    void a_model_that_throws_instead_of_failing_its_future_leaves_nobody_waiting() {
+        ProgressiveFake progressive = new ProgressiveFake();
+        CachingScoringModel caching = CachingScoringModel.builder(progressive).build();
+        IllegalStateException closed = new IllegalStateException("closed");
+        progressive.refuse(closed);
+
+        CompletableFuture<Void> future =
+                ((ProgressiveScoringModel) caching).scoreEach(List.of("a"), "query", (index, score) -> {});
+
+        assertThatThrownBy(future::get).hasCause(closed);
+        assertThat(caching.scoreAll(segments("a"), "query").content()).containsExactly(scores("query", "a"));
     }
 
     @Test
