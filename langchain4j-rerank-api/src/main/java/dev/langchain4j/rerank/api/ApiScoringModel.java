@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.api;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
@@ -10,6 +12,7 @@ import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +87,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      */
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        List<String> texts = segments.stream().map(TextSegment::text).toList();
+        List<String> texts = new ArrayList<>();
+        for (TextSegment segment : requireNonNull(segments, "segments must not be null")) {
+            texts.add(requireNonNull(segment, "segments must not hold null").text());
+        }
         Double[] scores = new Double[texts.size()];
         Usage usage = client.await(client.score(texts, query, (index, score) -> scores[index] = score));
         return Response.from(Arrays.asList(scores), BilledUnits.tokenUsage(usage), null, BilledUnits.metadata(usage));

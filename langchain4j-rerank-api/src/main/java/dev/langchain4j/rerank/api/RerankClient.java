@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.api;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
@@ -41,14 +43,15 @@ final class RerankClient {
      * @throws IllegalStateException if this was closed
      */
     CompletableFuture<Usage> score(List<String> texts, String query, ScoreSink sink) {
-        if (query.isBlank()) {
+        if (requireNonNull(query, "query must not be null").isBlank()) {
             throw new IllegalArgumentException("query must not be blank");
         }
         List<String> sent = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            if (!texts.get(i).isBlank()) {
-                sent.add(wellFormed(texts.get(i)));
+            String text = requireNonNull(texts.get(i), "documents must not hold null");
+            if (!text.isBlank()) {
+                sent.add(wellFormed(text));
                 places.add(i);
             } else if (blankDocuments == BlankDocuments.REFUSE) {
                 throw new IllegalArgumentException("document %d of %d must not be blank".formatted(i, texts.size()));

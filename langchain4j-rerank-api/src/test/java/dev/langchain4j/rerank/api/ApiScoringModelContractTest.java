@@ -64,9 +64,10 @@ class ApiScoringModelContractTest extends ScoringModelContract {
         });
         reader.setDaemon(true);
         reader.start();
-        ScoringModel model = service.model()
+        ApiScoringModel model = service.model()
                 .baseUrl("http://127.0.0.1:" + silent.getLocalPort())
                 .build();
+        opened.add(model);
         return Optional.of(new HeldModel(model, reached, stopped));
     }
 
