@@ -3,9 +3,9 @@ package dev.langchain4j.rerank;
 /**
  * Decides how many texts go into the next call under a deadline. Small calls lose little when the deadline cuts one off;
  * large ones waste less on what each call costs by itself. So a line {@code overhead + perText * texts} is laid through
- * the last two calls, and the next call is as large as fills half of what is left, at most four times the last. A
- * service that takes as long for 4 texts as for 8 is soon given all; a model that takes a fixed time a text never gets
- * more than half of what it could score.
+ * the last two calls, and the next call is as large as fills half of the time that is left, at most four times the last.
+ * A service that takes as long for 4 texts as for 8 is soon given all; a model that takes its time for each text is
+ * never risked more than half of what is left on.
  */
 final class ChunkSizer {
 

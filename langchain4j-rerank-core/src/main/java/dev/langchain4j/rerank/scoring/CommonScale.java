@@ -45,7 +45,7 @@ record CommonScale(
             throw new IllegalStateException(
                     "the models have different scales, %s: their scores do not compare; set a normalizer that brings them to one"
                             .formatted(models.stream()
-                                    .map(model -> model.name() + " " + model.scale())
+                                    .map(model -> model.role() + " " + model.scale())
                                     .collect(Collectors.joining(", "))));
         }
         return new CommonScale(scale, listwise, null);
@@ -60,7 +60,7 @@ record CommonScale(
         if (normalized.length != raw.length || !Arrays.stream(normalized).allMatch(Double::isFinite)) {
             throw new InvalidScoresException(
                     "the normalizer returned %d numbers for %d scores of %s; as many finite ones are expected"
-                            .formatted(normalized.length, raw.length, model.name()));
+                            .formatted(normalized.length, raw.length, model.role()));
         }
         return new Scores(
                 Arrays.stream(normalized).boxed().toList(), scores.details(), scores.modelName(), scores.usage());

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,17 +114,21 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
         for (WindowedText text : texts) {
             int to = from + text.windows().size();
             List<Double> ofWindows = scores.values().subList(from, to);
-            int best = ofWindows.indexOf(Collections.max(ofWindows));
-            values.add(combined(ofWindows.stream()));
+            int best = best(ofWindows);
+            values.add(combined(ofWindows));
             details.add(text.detail(best, scores.details().get(from + best)));
             from = to;
         }
         return new Scores(values, details, scores.modelName(), scores.usage());
     }
 
+    private static int best(List<Double> ofWindows) {
+        return ofWindows.indexOf(Collections.max(ofWindows));
+    }
+
     /** The mean of the best scores; of one score it is that very number. */
-    private double combined(Stream<Double> ofWindows) {
-        return ofWindows
+    private double combined(List<Double> ofWindows) {
+        return ofWindows.stream()
                 .sorted(Comparator.reverseOrder())
                 .limit(top)
                 .mapToDouble(Double::doubleValue)
@@ -157,13 +160,16 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
         /** Tells the score of a text when its last window is scored. */
         private final class WindowSink implements ScoreSink {
 
+            private final List<WindowedText> texts;
             private final ScoreSink sink;
             private final int[] textOf;
             private final int[] firstWindow;
             private final Double[] scores;
+            private final ScoreDetail[] details;
             private final AtomicIntegerArray open;
 
             private WindowSink(List<WindowedText> texts, ScoreSink sink) {
+                this.texts = texts;
                 this.sink = sink;
                 int[] windows =
                         texts.stream().mapToInt(text -> text.windows().size()).toArray();
@@ -172,19 +178,34 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
                         .flatMap(text -> IntStream.generate(() -> text).limit(windows[text]))
                         .toArray();
                 scores = new Double[textOf.length];
+                details = new ScoreDetail[textOf.length];
                 firstWindow = new int[windows.length + 1];
                 Arrays.setAll(firstWindow, text -> text == 0 ? 0 : firstWindow[text - 1] + windows[text - 1]);
             }
 
             @Override
             public void accept(int index, double score) {
+                accept(index, score, ScoreDetail.ofScored());
+            }
+
+            @Override
+            public void accept(int index, double score, ScoreDetail detail) {
                 scores[index] = Scores.finite(inner, index, score);
+                details[index] = detail;
                 int text = textOf[index];
                 // Counting down publishes the score to the thread that counts to zero.
                 if (open.decrementAndGet(text) == 0) {
-                    Stream<Double> ofWindows = Arrays.stream(scores, firstWindow[text], firstWindow[text + 1]);
-                    sink.accept(text, Progressive.super.combined(ofWindows));
+                    tell(text, firstWindow[text], firstWindow[text + 1]);
                 }
+            }
+
+            private void tell(int text, int from, int to) {
+                List<Double> ofWindows = Arrays.asList(scores).subList(from, to);
+                int best = best(ofWindows);
+                sink.accept(
+                        text,
+                        Progressive.super.combined(ofWindows),
+                        texts.get(text).detail(best, details[from + best]));
             }
         }
     }

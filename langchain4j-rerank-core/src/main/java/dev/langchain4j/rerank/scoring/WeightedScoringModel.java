@@ -150,7 +150,7 @@ public final class WeightedScoringModel implements ScaledScoringModel {
             if (!(weight > 0) || Double.isInfinite(weight)) {
                 throw new IllegalArgumentException("weight must be a finite number above 0, got %s".formatted(weight));
             }
-            models.add(InnerModel.of(model, "model"));
+            models.add(InnerModel.of(model, "model " + (models.size() + 1)));
             weights.add(weight);
             return this;
         }

@@ -1,0 +1,44 @@
+package dev.langchain4j.rerank.api;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves who sends a request, where a key that never changes does not: signatures, short-lived tokens. Asked before
+ * every attempt, since both expire. Thread-safe.
+ */
+interface RequestSigner {
+
+    /**
+     * The headers for one attempt. Does not block.
+     *
+     * @param url where it goes
+     * @param body the bytes that are sent
+     */
+    CompletionStage<Map<String, String>> headers(URI url, byte[] body);
+
+    /**
+     * Forgets a proof that the service refused with 401.
+     *
+     * @return whether a new one can be had, so that the request is worth sending once more
+     */
+    default boolean renew() {
+        return false;
+    }
+
+    /** Makes the signer when the model is built. */
+    @FunctionalInterface
+    interface Source {
+
+        /**
+         * The signer of one model.
+         *
+         * @param apiKey the user's key or the environment's; null if there is none
+         * @param client for fetching tokens; not to be closed
+         */
+        RequestSigner signer(@Nullable String apiKey, OkHttpClient client);
+    }
+}
