@@ -11,14 +11,15 @@ import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.TextWindower;
 import dev.langchain4j.rerank.local.PairScorer.PairScores;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,17 +60,13 @@ public final class CrossEncoderScoringModel
     private boolean closed;
 
     private CrossEncoderScoringModel(
-            Builder builder,
-            ModelFiles files,
-            PairTokenizer tokenizer,
-            InferenceBackend backend,
-            Activation activation) {
+            Builder builder, ModelFiles files, PairTokenizer tokenizer, InferenceBackend backend, Head head) {
         this.tokenizer = tokenizer;
         this.backend = backend;
-        this.scorer = new PairScorer(files.toString(), tokenizer, backend, activation);
-        this.planner = new BatchPlanner(backend.limits(), builder.maxLength);
+        this.scorer = new PairScorer(files.toString(), tokenizer, backend, head);
+        this.planner = new BatchPlanner(backend.limits(), tokenizer.maxLength());
         this.workers = new FairWorkers(builder.workers, builder.maxWaitingCalls);
-        this.scale = activation == Activation.SIGMOID ? ScoreScale.PROBABILITY : ScoreScale.LOGIT;
+        this.scale = head.activation() == Activation.SIGMOID ? ScoreScale.PROBABILITY : ScoreScale.LOGIT;
         this.description =
                 "CrossEncoderScoringModel[%s, %s, %d workers]".formatted(files, builder.device, builder.workers);
     }
@@ -230,11 +227,13 @@ public final class CrossEncoderScoringModel
     /** Options of a {@link CrossEncoderScoringModel}. Not safe for many threads. */
     public static final class Builder {
 
+        private static final int DEFAULT_MAX_LENGTH = 512;
+
         private @Nullable ModelFiles files;
-        private @Nullable Engine engine;
+        private @Nullable Engine engine; // the model's first
         private Device device = new Device(false, 0);
-        private int maxLength = 512;
-        private @Nullable Integer queryMaxLength;
+        private @Nullable Integer maxLength; // DEFAULT_MAX_LENGTH, or the model's limit
+        private @Nullable Integer queryMaxLength; // half of maxLength
         private Activation activation = Activation.MODEL_DEFAULT;
         private int workers = Runtime.getRuntime().availableProcessors();
         private int maxWaitingCalls = 1_000;
@@ -243,8 +242,8 @@ public final class CrossEncoderScoringModel
         private Builder() {}
 
         /**
-         * The directory of the model: {@code tokenizer.json} and {@code model.onnx}; {@code config.json} is read if it
-         * is there.
+         * The directory of the model: {@code tokenizer.json} and {@code model.onnx} or {@code model.pt};
+         * {@code config.json} is read if it is there.
          */
         public Builder modelPath(Path directory) {
             this.files = ModelFiles.in(directory);
@@ -326,7 +325,10 @@ public final class CrossEncoderScoringModel
             return this;
         }
 
-        /** Tokens of query, passage and special tokens together, at most; the passage is cut. Default 512. */
+        /**
+         * Tokens of query, passage and special tokens together, at most; the passage is cut. Default 512, or what the
+         * model has positions for if that is less.
+         */
         public Builder maxLength(int maxLength) {
             this.maxLength = atLeastOne("maxLength", maxLength);
             return this;
@@ -375,36 +377,38 @@ public final class CrossEncoderScoringModel
          * @throws LocalModelException if a file is damaged or the model is not a cross-encoder
          */
         public CrossEncoderScoringModel build() {
-            ModelFiles files = hub.files(this.files, engine);
-            if (engine == Engine.PYTORCH) {
-                throw new IllegalStateException("the PyTorch engine is not there yet");
-            }
-            require(files, ModelFiles.TOKENIZER);
-            require(files, ModelFiles.ONNX);
-            Activation resolved = activation == Activation.MODEL_DEFAULT
-                    ? ModelConfig.load(files).defaultActivation()
-                    : activation;
-            int queryTokens = queryMaxLength == null ? Math.max(1, maxLength / 2) : queryMaxLength;
-            PairTokenizer tokenizer = PairTokenizer.load(files, maxLength, queryTokens);
+            ModelFiles model = hub.files(files, engine);
+            model.require(ModelFiles.TOKENIZER);
+            return build(model, (engine == null ? Engine.of(model) : engine)::load);
+        }
+
+        /** With the engine given, which tests use. */
+        CrossEncoderScoringModel build(ModelFiles model, BiFunction<ModelFiles, Device, InferenceBackend> loader) {
+            ModelConfig config = ModelConfig.load(model);
+            int tokens = maxLength(config);
+            Head head = new Head(
+                    activation == Activation.MODEL_DEFAULT ? config.defaultActivation() : activation,
+                    config.relevantClass());
+            PairTokenizer tokenizer = PairTokenizer.load(
+                    model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
             try {
-                InferenceBackend backend = OnnxRuntimeBackend.load(files, device);
-                CrossEncoderScoringModel model =
-                        new CrossEncoderScoringModel(this, files, tokenizer, backend, resolved);
-                model.warmUp();
-                return model;
+                InferenceBackend backend = loader.apply(model, device);
+                CrossEncoderScoringModel loaded = new CrossEncoderScoringModel(this, model, tokenizer, backend, head);
+                loaded.warmUp();
+                return loaded;
             } catch (RuntimeException e) {
                 tokenizer.close();
                 throw e;
             }
         }
 
-        private static void require(ModelFiles files, String name) {
-            if (files instanceof ModelFiles.InDirectory in && !Files.isDirectory(in.directory())) {
-                throw new IllegalArgumentException("no model directory %s".formatted(in.directory()));
+        private int maxLength(ModelConfig config) {
+            int limit = Objects.requireNonNullElse(config.maxPositions(), Integer.MAX_VALUE);
+            if (maxLength != null && maxLength > limit) {
+                throw new IllegalStateException("maxLength must be at most %d, the positions of this model, got %d"
+                        .formatted(limit, maxLength));
             }
-            if (!files.has(name)) {
-                throw new IllegalArgumentException("no file %s".formatted(files.locate(name)));
-            }
+            return maxLength == null ? Math.min(DEFAULT_MAX_LENGTH, limit) : maxLength;
         }
     }
 }

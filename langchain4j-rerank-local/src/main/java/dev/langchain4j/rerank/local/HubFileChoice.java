@@ -30,7 +30,7 @@ record HubFileChoice(List<String> networks) {
     }
 
     static HubFileChoice torchScript() {
-        return new HubFileChoice(List.of("model.pt"));
+        return new HubFileChoice(List.of(PyTorchBackend.FILE));
     }
 
     HubFileChoice orElse(HubFileChoice other) {

@@ -15,7 +15,7 @@ record HubSnapshot(HubModel model, Path directory, String network) implements Mo
 
     @Override
     public boolean has(String name) {
-        return name.equals(ONNX) ? network.endsWith(".onnx") : Files.isRegularFile(path(name));
+        return name.equals(OnnxRuntimeBackend.FILE) ? network.endsWith(".onnx") : Files.isRegularFile(path(name));
     }
 
     @Override
@@ -25,7 +25,7 @@ record HubSnapshot(HubModel model, Path directory, String network) implements Mo
 
     @Override
     public Path path(String name) {
-        return directory.resolve(name.equals(ONNX) ? network : name);
+        return directory.resolve(name.equals(OnnxRuntimeBackend.FILE) ? network : name);
     }
 
     @Override

@@ -5,11 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a model's {@code config.json} says, as transformers and sentence-transformers write it; may be absent. */
 final class ModelConfig {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> RELEVANT = Set.of("relevant", "positive", "true", "yes", "entailment");
 
     private final JsonNode root;
     private final String file;
@@ -50,6 +55,26 @@ final class ModelConfig {
                         "%s asks for the activation %s, which is neither Sigmoid nor Identity: set activation(SIGMOID) or activation(NONE)"
                                 .formatted(file, name));
         };
+    }
+
+    /**
+     * Of two classes, the one that means relevant: the one that {@code id2label} names so (relevant, positive, true,
+     * yes or entailment), else class 1, as transformers numbers yes after no.
+     */
+    int relevantClass() {
+        return RELEVANT.contains(root.path("id2label").path("0").asText("").toLowerCase(Locale.ROOT)) ? 0 : 1;
+    }
+
+    /** The most tokens that the model has positions for; null if it has no such limit or does not say. */
+    @Nullable
+    Integer maxPositions() {
+        JsonNode positions = root.path("max_position_embeddings");
+        if (!positions.isInt() || !root.path("position_biased_input").asBoolean(true)) {
+            return null; // DeBERTa-v2 and later tell a position by its distance
+        }
+        // RoBERTa and its kin number positions from behind that of padding
+        boolean roberta = root.path("model_type").asText("").contains("roberta");
+        return positions.asInt() - (roberta ? root.path("pad_token_id").asInt(1) + 1 : 0);
     }
 
     private String activationName() {

@@ -12,7 +12,6 @@ interface ModelFiles {
 
     String TOKENIZER = "tokenizer.json";
     String CONFIG = "config.json";
-    String ONNX = "model.onnx";
 
     /** Whether there is such a file. */
     boolean has(String name);
@@ -27,7 +26,18 @@ interface ModelFiles {
     /** Where a file is, or would be, for messages. */
     String locate(String name);
 
-    /** The files of a directory. */
+    /**
+     * Refuses to go on without a file.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    default void require(String name) {
+        if (!has(name)) {
+            throw new IllegalArgumentException("no file " + locate(name));
+        }
+    }
+
+    /** The files of a directory, which must exist when the model is built. */
     static ModelFiles in(Path directory) {
         return new InDirectory(directory);
     }
@@ -42,6 +52,14 @@ interface ModelFiles {
         @Override
         public boolean has(String name) {
             return Files.isRegularFile(directory.resolve(name));
+        }
+
+        @Override
+        public void require(String name) {
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException("no model directory " + directory);
+            }
+            ModelFiles.super.require(name);
         }
 
         @Override

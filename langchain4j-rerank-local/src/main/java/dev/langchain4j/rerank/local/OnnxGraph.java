@@ -22,7 +22,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
      */
     static OnnxGraph read(ByteBuffer file) {
         OnnxGraph graph = new OnnxGraph(new HashSet<>(), new HashSet<>());
-        graph.readModel(new Message(file));
+        graph.readModel(new Message(file, 0));
         if (graph.operators.isEmpty()) {
             throw new IllegalArgumentException("it has no operators");
         }
@@ -117,11 +117,19 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         private static final int LENGTH_DELIMITED = 2;
         private static final int FIXED_32 = 5;
 
+        /** That of Google's own readers. */
+        private static final int MAX_DEPTH = 100;
+
         private final ByteBuffer bytes;
+        private final int depth;
         private int tag;
 
-        private Message(ByteBuffer bytes) {
+        private Message(ByteBuffer bytes, int depth) {
+            if (depth > MAX_DEPTH) {
+                throw new IllegalArgumentException("it nests deeper than %d messages".formatted(MAX_DEPTH));
+            }
             this.bytes = bytes.slice();
+            this.depth = depth;
         }
 
         private boolean next() {
@@ -140,7 +148,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
 
         private Message message() {
-            return new Message(content());
+            return new Message(content(), depth + 1);
         }
 
         private String string() {

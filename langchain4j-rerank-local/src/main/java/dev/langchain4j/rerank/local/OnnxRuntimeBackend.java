@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OnnxRuntimeBackend implements InferenceBackend {
 
+    static final String FILE = "model.onnx";
+
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
     private static final String TYPES = "token_type_ids";
@@ -39,6 +42,10 @@ final class OnnxRuntimeBackend implements InferenceBackend {
 
     private static final RunLimits FLOAT_ON_GPU = new RunLimits(256, 16_384);
     private static final RunLimits ONE_PAIR = new RunLimits(1, 0);
+
+    /** What its allocators say, which have no error code of their own. */
+    private static final Pattern OUT_OF_MEMORY =
+            Pattern.compile("(?i)bad_alloc|bad allocation|failed to allocate memory|out of memory");
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -62,11 +69,11 @@ final class OnnxRuntimeBackend implements InferenceBackend {
      * @throws IllegalStateException if the device cannot be had
      */
     static OnnxRuntimeBackend load(ModelFiles files, Device device) {
-        String file = files.locate(ModelFiles.ONNX);
+        String file = files.locate(FILE);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
             OnnxGraph graph = graph(files);
-            refuseEscapingWeights(graph, file, files.path(ModelFiles.ONNX) != null);
+            refuseEscapingWeights(graph, file, files.path(FILE) != null);
             configure(options, device);
             OrtSession session = open(environment, options, files);
             try {
@@ -85,9 +92,9 @@ final class OnnxRuntimeBackend implements InferenceBackend {
     }
 
     private static OnnxGraph graph(ModelFiles files) throws IOException {
-        Path path = files.path(ModelFiles.ONNX);
+        Path path = files.path(FILE);
         if (path == null) {
-            return OnnxGraph.read(ByteBuffer.wrap(files.read(ModelFiles.ONNX)));
+            return OnnxGraph.read(ByteBuffer.wrap(files.read(FILE)));
         }
         try (FileChannel channel = FileChannel.open(path)) {
             return OnnxGraph.read(channel.map(MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE)));
@@ -130,9 +137,9 @@ final class OnnxRuntimeBackend implements InferenceBackend {
 
     private static OrtSession open(OrtEnvironment environment, SessionOptions options, ModelFiles files)
             throws OrtException, IOException {
-        Path path = files.path(ModelFiles.ONNX);
+        Path path = files.path(FILE);
         return path == null
-                ? environment.createSession(files.read(ModelFiles.ONNX), options)
+                ? environment.createSession(files.read(FILE), options)
                 : environment.createSession(path.toString(), options);
     }
 
@@ -179,6 +186,9 @@ final class OnnxRuntimeBackend implements InferenceBackend {
                 return logits(result.get(0), pairs.size());
             }
         } catch (OrtException e) {
+            if (OUT_OF_MEMORY.matcher(e.getMessage()).find()) {
+                throw new BatchTooLargeException(e);
+            }
             throw new LocalModelException("ONNX Runtime could not run %s: %s".formatted(file, e.getMessage()), e);
         } finally {
             inputs.values().forEach(OnnxTensor::close);

@@ -83,6 +83,11 @@ final class PairTokenizer implements AutoCloseable {
         }
     }
 
+    /** Tokens that a pair has at most. */
+    int maxLength() {
+        return maxLength;
+    }
+
     /** The tokens of a query, the first {@code queryMaxLength} of them. */
     TokenizedQuery query(String query) {
         String head = head(query, queryMaxLength);

@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import dev.langchain4j.rerank.TextWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Cuts a tokenised text into windows. Cuts fall between words where they can, since half a word becomes other tokens;
@@ -41,29 +42,52 @@ final class TokenWindows {
         return windows;
     }
 
-    /** The last word boundary within reach; where one word fills the window, the token that no longer fits. */
+    /** Where a window ends: before a word if it holds a whole one, else before a character. */
     private int end(int from, int maxTokens) {
-        if (starts.length - from <= maxTokens) {
+        int limit = from + maxTokens;
+        if (limit >= starts.length) {
             return starts.length;
         }
-        int to = from + maxTokens;
-        while (to > from && !startsWord(to)) {
-            to--;
+        int to = last(from + 1, limit, this::startsWord);
+        if (to < 0) {
+            to = last(from + 1, limit, this::startsCharacter);
         }
-        return to > from ? to : from + maxTokens;
+        // a character of more tokens than a window
+        return to >= 0 ? to : first(limit, starts.length, this::startsCharacter);
     }
 
-    /** The first word boundary behind {@code from} from which no more than {@code overlap} tokens are shared. */
+    /** Where the next window starts: no more than {@code overlap} tokens are shared. */
     private int nextStart(int from, int to, int overlap) {
-        int next = Math.max(from + 1, to - overlap);
-        while (next < to && !startsWord(next)) {
-            next++;
-        }
-        return next;
+        int earliest = Math.max(from + 1, to - overlap);
+        int next = first(earliest, to, this::startsWord);
+        return next < to ? next : first(earliest, to, this::startsCharacter);
     }
 
     private boolean startsWord(int token) {
-        return words[token] != words[token - 1];
+        return words[token] != words[token - 1] && startsCharacter(token);
+    }
+
+    /** Byte-level tokenizers make several tokens of one character. */
+    private boolean startsCharacter(int token) {
+        return starts[token] > starts[token - 1];
+    }
+
+    /** The last place from {@code from} to {@code to}, both included, where it holds; -1 if there is none. */
+    private static int last(int from, int to, IntPredicate boundary) {
+        int token = to;
+        while (token >= from && !boundary.test(token)) {
+            token--;
+        }
+        return token >= from ? token : -1;
+    }
+
+    /** The first place from {@code from} on where it holds; {@code end} if there is none before. */
+    private static int first(int from, int end, IntPredicate boundary) {
+        int token = from;
+        while (token < end && !boundary.test(token)) {
+            token++;
+        }
+        return token;
     }
 
     private int position(int token) {

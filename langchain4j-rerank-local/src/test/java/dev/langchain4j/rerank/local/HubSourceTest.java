@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.ModelNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,6 +163,30 @@ class HubSourceTest {
         assertThatIllegalArgumentException().isThrownBy(() -> source.modelName("../x"));
         assertThatIllegalArgumentException().isThrownBy(() -> source.revision("../x"));
         assertThatIllegalArgumentException().isThrownBy(() -> source.token(""));
+    }
+
+    @Test
+    void a_model_by_name_scores_as_from_its_directory() throws IOException {
+        // given
+        Path bert = TestModels.directory("bert");
+        byte[] network = Files.readAllBytes(bert.resolve("model.onnx"));
+        model.server
+                .small("config.json", Files.readString(bert.resolve("config.json")))
+                .small("tokenizer.json", Files.readString(bert.resolve("tokenizer.json")))
+                .large("onnx/model.onnx", network);
+        model.download();
+
+        // when, then
+        try (CrossEncoderScoringModel byName = CrossEncoderScoringModel.builder()
+                        .modelName(FakeHub.MODEL)
+                        .cacheDirectory(cache)
+                        .offline(true)
+                        .build();
+                CrossEncoderScoringModel byPath = TestModels.builder("bert").build()) {
+            assertThat(byName.score("passage", "query").content())
+                    .isEqualTo(byPath.score("passage", "query").content());
+            assertThat(byName.toString()).startsWith("CrossEncoderScoringModel[acme/tiny-reranker at main, ");
+        }
     }
 
     @Test

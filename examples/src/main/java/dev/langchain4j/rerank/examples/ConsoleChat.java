@@ -1,0 +1,150 @@
+package dev.langchain4j.rerank.examples;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.memory.ChatMemory;
+import dev.langchain4j.memory.chat.MessageWindowChatMemory;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.content.aggregator.DefaultContentAggregator;
+import dev.langchain4j.rerank.Ranking;
+import dev.langchain4j.rerank.RerankingContentAggregator;
+import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
+import dev.langchain4j.rerank.testkit.MilvusServer;
+import dev.langchain4j.service.Result;
+import io.milvus.param.IndexType;
+import io.milvus.param.MetricType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The chain of {@link RagOverMilvus} as a chatbot in the terminal. */
+public final class ConsoleChat {
+
+    private static final int CANDIDATES = 50;
+    private static final int TOP_K = 5;
+    private static final String HELP = """
+              :rerank on|off   answer with reranking (as at the start) or from retrieval alone, to see the difference
+              :why             what retrieval and the reranker put first for the last question
+              :help            this list
+              :quit            leave""";
+
+    private final Assistant withReranking;
+    private final Assistant withoutReranking;
+    private final PrintStream out;
+    private boolean rerank = true;
+    private @Nullable Ranking lastRanking;
+
+    ConsoleChat(KnowledgeBase knowledge, ScoringModel scoringModel, ChatModel chatModel, PrintStream out) {
+        RerankingContentAggregator aggregator =
+                RerankingContentAggregator.builder(scoringModel).topK(TOP_K).build();
+        ChatMemory memory = MessageWindowChatMemory.withMaxMessages(10);
+        this.withReranking = RagChain.assistant(
+                knowledge.retriever(CANDIDATES), retrieved -> remember(aggregator.rank(retrieved)), chatModel, memory);
+        this.withoutReranking =
+                RagChain.assistant(knowledge.retriever(TOP_K), new DefaultContentAggregator(), chatModel, memory);
+        this.out = out;
+    }
+
+    public static void main(String[] args) throws IOException {
+        PrintStream out = System.out;
+        EmbeddingModel embeddingModel = new AllMiniLmL6V2QuantizedEmbeddingModel();
+        try (MilvusServer server = MilvusServer.start(out::println);
+                MsMarcoMiniLmL12V2QuantizedScoringModel scoringModel = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
+            out.println("Embedding the passages");
+            try (KnowledgeBase knowledge = KnowledgeBase.ingest(
+                    new MilvusAddress(server.uri()),
+                    embeddingModel,
+                    IndexType.FLAT,
+                    MetricType.COSINE,
+                    ComputingHistory.passages())) {
+                ConsoleChat chat = new ConsoleChat(knowledge, scoringModel, ChatModels.from(System.getenv()), out);
+                out.println("Ask about the history of computing and AI; :help lists the commands.");
+                chat.run(new InputStreamReader(System.in, Charset.defaultCharset()));
+            }
+        }
+    }
+
+    /** Reads questions and commands until {@code :quit} or the end of the input. */
+    void run(Reader input) throws IOException {
+        BufferedReader lines = new BufferedReader(input);
+        while (true) {
+            out.print("> ");
+            out.flush();
+            String line = lines.readLine();
+            if (line == null || line.strip().equals(":quit")) {
+                out.println();
+                return;
+            }
+            if (!line.isBlank()) {
+                respond(line.strip());
+            }
+        }
+    }
+
+    private void respond(String line) {
+        switch (line) {
+            case ":help" -> out.println(HELP);
+            case ":why" -> why();
+            case ":rerank on" -> rerank(true);
+            case ":rerank off" -> rerank(false);
+            default -> {
+                if (line.startsWith(":")) {
+                    out.println("  no such command: " + line + "\n" + HELP);
+                } else {
+                    answer(line);
+                }
+            }
+        }
+    }
+
+    private void rerank(boolean on) {
+        rerank = on;
+        lastRanking = null;
+        out.println(
+                on
+                        ? "  reranking is on"
+                        : "  reranking is off: answers come from the first %d that Milvus found".formatted(TOP_K));
+    }
+
+    private void why() {
+        if (lastRanking != null) {
+            CandidateTable.print(lastRanking, out);
+        } else {
+            out.println(rerank ? "  ask something first" : "  reranking is off: the order is that of Milvus");
+        }
+    }
+
+    private void answer(String question) {
+        try {
+            Result<String> result = (rerank ? withReranking : withoutReranking).answer(question);
+            out.println("  " + result.content());
+            cite(result.sources());
+        } catch (MilvusAddress.NoAnswerException e) {
+            out.println("  " + e.getMessage());
+        }
+    }
+
+    private void cite(List<Content> sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            TextSegment segment = sources.get(i).textSegment();
+            out.printf(
+                    "    [%d] %s, %s%n",
+                    i + 1,
+                    segment.metadata().getString(ComputingHistory.TITLE),
+                    segment.metadata().getString(ComputingHistory.SOURCE));
+        }
+    }
+
+    private List<Content> remember(Ranking ranking) {
+        lastRanking = ranking;
+        return ranking.kept().stream().map(kept -> kept.content()).toList();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.langchain4j.rerank.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.rerank.testkit.ProjectDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Keeps the documents true. A Java fence in Markdown is preceded by {@code <!-- snippet: FILE#REGION -->} and equals the
+ * lines between {@code // tag::REGION} and {@code // end::REGION} of that compiled file, without their common indent.
+ * {@code -Ddocs.update=true} rewrites the fences.
+ */
+class DocsSnippetsTest {
+
+    private static final Path ROOT = ProjectDirectory.root();
+    private static final Pattern FENCE = Pattern.compile(
+            "(?:<!-- snippet: (?<file>[^#\\s]+)#(?<region>\\S+) -->\\n)?```java\\n(?<code>.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK =
+            Pattern.compile("]\\((?!https?:|mailto:)(?<path>[^)#\\s]*)(?<anchor>#[^)\\s]*)?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>langchain4j-rerank[^<]*</artifactId>\\s*<version>(?<version>[^<]+)</version>");
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> top = Files.list(ROOT)) {
+            return Stream.concat(top, docs)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void java_fences_equal_the_compiled_regions_they_name(Path document) throws IOException {
+        // given
+        String written = Files.readString(document);
+        // when
+        String expected = FENCE.matcher(written).replaceAll(fence -> {
+            Matcher match = (Matcher) fence;
+            assertThat(match.group("file"))
+                    .as("a java fence in %s names no snippet:%n%s", document, match.group("code"))
+                    .isNotNull();
+            String file = match.group("file");
+            String region = match.group("region");
+            return Matcher.quoteReplacement("<!-- snippet: %s#%s -->%n```java%n%s```"
+                    .formatted(file, region, region(ROOT.resolve(file), region)));
+        });
+        if (Boolean.getBoolean("docs.update")) {
+            Files.writeString(document, expected);
+            return;
+        }
+        // then
+        assertThat(written).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void relative_links_lead_somewhere(Path document) throws IOException {
+        List<String> broken = new ArrayList<>();
+        Matcher link = LINK.matcher(Files.readString(document));
+        while (link.find()) {
+            Path target = link.group("path").isEmpty()
+                    ? document
+                    : document.resolveSibling(link.group("path")).normalize();
+            String anchor = link.group("anchor");
+            if (!Files.exists(target) || (anchor != null && !anchors(target).contains(anchor))) {
+                broken.add(link.group());
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void dependency_blocks_name_the_version_of_the_project() throws IOException {
+        String version = projectVersion();
+        for (Path document : documents()) {
+            Matcher dependency = VERSION.matcher(Files.readString(document));
+            while (dependency.find()) {
+                assertThat(dependency.group("version")).as(document.toString()).isEqualTo(version);
+            }
+        }
+    }
+
+    private static List<String> anchors(Path document) throws IOException {
+        return HEADING.matcher(Files.readString(document))
+                .results()
+                .map(heading -> "#"
+                        + heading.group(1)
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^\\p{L}\\p{N}\\s_-]", "")
+                                .replace(' ', '-'))
+                .toList();
+    }
+
+    private static String region(Path file, String region) {
+        List<String> lines = new ArrayList<>();
+        boolean inside = false;
+        for (String line : readLines(file)) {
+            if (line.strip().equals("// end::" + region)) {
+                return dedent(lines);
+            }
+            if (inside && !line.strip().startsWith("// tag::") && !line.strip().startsWith("// end::")) {
+                lines.add(line);
+            }
+            inside |= line.strip().equals("// tag::" + region);
+        }
+        throw new AssertionError("no region %s in %s".formatted(region, file));
+    }
+
+    private static String dedent(List<String> lines) {
+        int indent = lines.stream()
+                .filter(line -> !line.isBlank())
+                .mapToInt(line -> line.length() - line.stripLeading().length())
+                .min()
+                .orElse(0);
+        StringBuilder code = new StringBuilder();
+        for (String line : lines) {
+            code.append(line.isBlank() ? "" : line.substring(indent)).append('\n');
+        }
+        return code.toString();
+    }
+
+    private static List<String> readLines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new AssertionError("a document names a snippet of " + file + ", which cannot be read", e);
+        }
+    }
+
+    private static String projectVersion() throws IOException {
+        Matcher version = Pattern.compile(
+                        "<artifactId>langchain4j-rerank-parent</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(version.find()).isTrue();
+        return version.group(1);
+    }
+}

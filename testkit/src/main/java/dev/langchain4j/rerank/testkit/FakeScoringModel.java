@@ -1,0 +1,173 @@
+package dev.langchain4j.rerank.testkit;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.model.scoring.response.ScoringResponse;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scoring model for tests of what stands around a scoring model. It scores by a function of the pair, remembers what
+ * it was asked, and can be made to fail, to wait and to answer wrongly. Its usage is one input token a text. An async
+ * call is answered on the caller's thread unless it waits. Thread-safe.
+ */
+public final class FakeScoringModel implements ScoringModel, AutoCloseable {
+
+    /** What the model was asked in one call. */
+    public record Call(List<String> texts, String query) {}
+
+    private final BiFunction<List<String>, String, List<Double>> answers;
+    private final boolean async;
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> reached = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean closed;
+
+    /** Scores with {@link #scoreOf}. */
+    public FakeScoringModel() {
+        this(FakeScoringModel::scoreOf);
+    }
+
+    /** Scores with a function of text and query. */
+    public FakeScoringModel(ToDoubleBiFunction<String, String> scorer) {
+        this(
+                (texts, query) -> texts.stream()
+                        .map(text -> scorer.applyAsDouble(text, query))
+                        .toList(),
+                true);
+    }
+
+    private FakeScoringModel(BiFunction<List<String>, String, List<Double>> answers, boolean async) {
+        this.answers = answers;
+        this.async = async;
+    }
+
+    /** Answers every call with these scores, however many texts it has; they may be NaN, infinite and null. */
+    public static FakeScoringModel answering(List<@Nullable Double> scores) {
+        return new FakeScoringModel((texts, query) -> scores, true);
+    }
+
+    /** Scores with {@link #scoreOf} and has no async, as most scoring models of LangChain4j. */
+    public static FakeScoringModel synchronousOnly() {
+        return new FakeScoringModel(new FakeScoringModel().answers, false);
+    }
+
+    /** A number from -10 (included) to 10 that tells pairs apart: equal pairs score equally, others hardly ever do. */
+    public static double scoreOf(String text, String query) {
+        return Math.floorMod(31 * text.hashCode() + query.hashCode(), 20_000_000) / 1_000_000.0 - 10;
+    }
+
+    /** From now on every call fails with {@code exception}. */
+    public void fail(RuntimeException exception) {
+        failure = exception;
+    }
+
+    /** From now on calls are answered again. */
+    public void recover() {
+        failure = null;
+    }
+
+    /** From now on calls wait until {@link #release()}: sync ones on their thread, async ones as open futures. */
+    public void hold() {
+        gate = new CompletableFuture<>();
+    }
+
+    /** Lets the calls that wait, and later ones, be answered. */
+    public void release() {
+        gate.complete(null);
+    }
+
+    /** Completes when the model is asked for the first time. */
+    public CompletableFuture<?> reached() {
+        return reached;
+    }
+
+    /** Completes when an async call is cancelled or a sync call is interrupted, both while they wait. */
+    public CompletableFuture<?> stopped() {
+        return stopped;
+    }
+
+    /** The calls up to now, in the order in which they came. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The number of texts in all calls up to now. */
+    public int pairs() {
+        return calls.stream().mapToInt(call -> call.texts().size()).sum();
+    }
+
+    /** Whether somebody closed the model. */
+    public boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
+        List<String> texts = segments.stream().map(TextSegment::text).toList();
+        CompletableFuture<Void> passed = arrive(texts, query);
+        try {
+            passed.get();
+        } catch (InterruptedException e) {
+            stopped.complete(null);
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the gate of a fake cannot fail", e);
+        }
+        return Response.from(answer(texts, query), usage(texts));
+    }
+
+    @Override
+    public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
+        if (!async) {
+            return ScoringModel.super.doScoreAsync(request);
+        }
+        List<String> texts = request.documents();
+        CompletableFuture<ScoringResponse> response = arrive(texts, request.query())
+                .thenApply(passed -> ScoringResponse.builder()
+                        .scores(answer(texts, request.query()))
+                        .tokenUsage(usage(texts))
+                        .build());
+        CompletableFuture<ScoringResponse> unused = response.whenComplete((answered, problem) -> {
+            if (response.isCancelled()) {
+                stopped.complete(null);
+            }
+        });
+        return response;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private CompletableFuture<Void> arrive(List<String> texts, String query) {
+        calls.add(new Call(texts, query));
+        reached.complete(null);
+        return gate;
+    }
+
+    private List<Double> answer(List<String> texts, String query) {
+        RuntimeException exception = failure;
+        if (exception != null) {
+            throw exception;
+        }
+        return answers.apply(texts, query);
+    }
+
+    private static TokenUsage usage(List<String> texts) {
+        return new TokenUsage(texts.size());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.langchain4j.rerank.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The official Milvus Lite server as a child process on 127.0.0.1. It ends with this JVM, however the JVM ends: the
+ * server watches a pipe to it. Not for many threads.
+ */
+public final class MilvusLite implements AutoCloseable {
+
+    static final String VERSION = "3.2.2";
+    // Milvus Lite imports pymilvus without naming it as a dependency.
+    private static final List<String> PACKAGES = List.of("milvus-lite==" + VERSION, "pymilvus==3.0.2");
+
+    private final PythonEnvironment environment;
+    private final Path folder;
+    private final int port;
+    private final Thread shutdownHook = new Thread(this::release, "milvus-lite-shutdown");
+    private @Nullable ServerProcess process;
+
+    private MilvusLite(PythonEnvironment environment, Path folder, int port) {
+        this.environment = environment;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Starts an empty server on a free port; installs it first if need be. */
+    public static MilvusLite start(Consumer<String> progress) {
+        return start(freePort(), progress);
+    }
+
+    /**
+     * Starts an empty server.
+     *
+     * @param port where to listen on 127.0.0.1
+     * @param progress gets a line before each long step
+     * @throws IllegalStateException if the port is taken, or if the server does not come up; says what it printed
+     */
+    public static MilvusLite start(int port, Consumer<String> progress) {
+        PythonEnvironment environment = PythonEnvironment.of("milvus-lite-" + VERSION, PACKAGES, progress);
+        progress.accept("Starting Milvus Lite on 127.0.0.1:" + port);
+        MilvusLite server;
+        try {
+            server = new MilvusLite(environment, Files.createTempDirectory("milvus-lite"), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder for the data of Milvus Lite", e);
+        }
+        Runtime.getRuntime().addShutdownHook(server.shutdownHook);
+        try {
+            server.resume();
+        } catch (IllegalStateException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    /** Where it listens. */
+    public String uri() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Stops the process and keeps the data: an outage. */
+    public void interrupt() {
+        if (process != null) {
+            process.stop();
+            process = null;
+        }
+    }
+
+    /** Starts the process again on the same port with the same data: the end of an outage. */
+    public void resume() {
+        if (process != null) {
+            throw new IllegalStateException("Milvus Lite runs already on port " + port);
+        }
+        // Two servers on one port would both start, and each get some of the calls.
+        if (listening()) {
+            throw new IllegalStateException("port %d on 127.0.0.1 is taken: choose another one".formatted(port));
+        }
+        List<String> arguments = List.of(
+                "server",
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port));
+        process = ServerProcess.start(
+                "Milvus Lite " + VERSION + " on port " + port,
+                environment.command("milvus_lite_server.py", arguments),
+                output -> listening());
+    }
+
+    /** Stops the server and removes its data. May be called twice. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException ignored) {
+            // The JVM is shutting down: the hook does, or did, the same.
+        }
+        release();
+    }
+
+    private void release() {
+        interrupt();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException ignored) {
+            // Best effort: the folder lies in the system's temporary directory.
+        }
+    }
+
+    private boolean listening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on 127.0.0.1", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.langchain4j.rerank.testkit;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.milvus.MilvusContainer;
+
+/**
+ * A Milvus for tests and examples, chosen in this order:
+ *
+ * <ol>
+ *   <li>the one that the environment variable {@code MILVUS_URI} names; never started or stopped by us,
+ *   <li>a container, where a Docker engine runs,
+ *   <li>Milvus Lite from pip, in a virtual environment inside the checkout, on 127.0.0.1.
+ * </ol>
+ *
+ * What was started here is stopped by {@link #close()}, and at the latest when the JVM ends.
+ */
+public final class MilvusServer implements AutoCloseable {
+
+    private static final String IMAGE = "milvusdb/milvus:v2.5.10";
+
+    private final String uri;
+    private final String description;
+    private final Runnable stop;
+
+    private MilvusServer(String uri, String description, Runnable stop) {
+        this.uri = uri;
+        this.description = description;
+        this.stop = stop;
+    }
+
+    /**
+     * Chooses and, if need be, starts one: about a second for Milvus Lite, up to two minutes when it is installed first.
+     *
+     * @param progress gets a line before each long step
+     * @throws IllegalStateException if none of the three ways works; names all three
+     */
+    public static MilvusServer start(Consumer<String> progress) {
+        return start(System.getenv(), progress);
+    }
+
+    static MilvusServer start(Map<String, String> environment, Consumer<String> progress) {
+        String uri = environment.get("MILVUS_URI");
+        if (uri != null && !uri.isBlank()) {
+            return new MilvusServer(uri, "the Milvus at " + uri + " (MILVUS_URI)", () -> {});
+        }
+        return DockerClientFactory.instance().isDockerAvailable() ? docker(progress) : lite(progress);
+    }
+
+    private static MilvusServer docker(Consumer<String> progress) {
+        progress.accept("Starting Milvus in Docker (" + IMAGE + ")");
+        MilvusContainer container = new MilvusContainer(IMAGE);
+        container.start();
+        return new MilvusServer(container.getEndpoint(), "Milvus in Docker (" + IMAGE + ")", container::stop);
+    }
+
+    private static MilvusServer lite(Consumer<String> progress) {
+        try {
+            MilvusLite lite = MilvusLite.start(progress);
+            return new MilvusServer(lite.uri(), "Milvus Lite " + MilvusLite.VERSION + " from pip", lite::close);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "no Milvus to be had. Either set MILVUS_URI=http://HOST:PORT, or start a Docker engine, or install "
+                            + "Python 3.10 or later with pip for Milvus Lite, which failed with: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Where it listens, for instance {@code http://127.0.0.1:19530}. */
+    public String uri() {
+        return uri;
+    }
+
+    /** Which Milvus this is, in words. */
+    public String description() {
+        return description;
+    }
+
+    /** Stops it if it was started here. */
+    @Override
+    public void close() {
+        stop.run();
+    }
+}
