@@ -163,6 +163,7 @@ public final class CrossEncoderScoringModel
         private Activation activation = Activation.MODEL_DEFAULT;
         private @Nullable Integer workers; // one a processor, or WORKERS_A_GPU
         private int maxWaitingCalls = 1_000;
+        private final HubSource hub = new HubSource();
 
         private Builder() {}
 
@@ -181,6 +182,60 @@ public final class CrossEncoderScoringModel
          */
         public Builder modelResources(Class<?> owner) {
             this.files = ModelFiles.beside(owner);
+            return this;
+        }
+
+        /**
+         * A model of the Hugging Face hub, such as {@code cross-encoder/ms-marco-MiniLM-L-6-v2}: it is downloaded where
+         * it is not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
+         */
+        public Builder modelName(String modelName) {
+            hub.modelName(modelName);
+            return this;
+        }
+
+        /**
+         * Branch, tag or commit of a model by name. Default {@code main}. Naming a commit makes sure that the model
+         * stays what it is, and asks the hub nothing once it is in the cache.
+         */
+        public Builder revision(String revision) {
+            hub.revision(revision);
+            return this;
+        }
+
+        /** Which of the ONNX files of a model by name. Default {@link OnnxVariant#FP32}. */
+        public Builder onnxVariant(OnnxVariant variant) {
+            hub.variant(variant);
+            return this;
+        }
+
+        /**
+         * Where models by name are kept. Default: the environment's {@code HF_HUB_CACHE}, else {@code hub} in
+         * {@code HF_HOME}, else {@code ~/.cache/huggingface/hub}.
+         */
+        public Builder cacheDirectory(Path cacheDirectory) {
+            hub.cacheDirectory(cacheDirectory);
+            return this;
+        }
+
+        /**
+         * Takes a model by name from the cache or not at all. Default: what the environment's {@code HF_HUB_OFFLINE}
+         * says, else false; false does not overrule the environment.
+         */
+        public Builder offline(boolean offline) {
+            hub.offline(offline);
+            return this;
+        }
+
+        /** Access token for a private or gated model. Default: the environment's {@code HF_TOKEN}, else none. */
+        public Builder hubToken(String token) {
+            hub.token(token);
+            return this;
+        }
+
+        /** Hears how the download of a model by name comes along. Default: logs it, at info. */
+        public Builder downloadListener(HubDownloadListener listener) {
+            hub.listener(listener);
             return this;
         }
 
@@ -253,11 +308,8 @@ public final class CrossEncoderScoringModel
          * @throws LocalModelException if a file is damaged or the model is not a cross-encoder
          */
         public CrossEncoderScoringModel build() {
-            if (files == null) {
-                throw new IllegalStateException("no model: set modelPath");
-            }
-            files.require(ModelFiles.TOKENIZER);
-            ModelFiles model = files;
+            ModelFiles model = hub.files(files, engine);
+            model.require(ModelFiles.TOKENIZER);
             Engine chosen = engine == null ? Engine.of(model) : engine;
             return build(model, () -> chosen.load(model, devices));
         }

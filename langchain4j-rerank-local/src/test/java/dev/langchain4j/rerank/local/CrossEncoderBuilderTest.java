@@ -42,7 +42,7 @@ class CrossEncoderBuilderTest {
     void asks_for_a_model() {
         assertThatThrownBy(() -> CrossEncoderScoringModel.builder().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no model: set modelPath");
+                .hasMessage("no model: set modelPath or modelName");
     }
 
     @Test
