@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,12 +113,19 @@ class ConcurrencyTest {
 
     private static final class ProgressivePairModel extends PairModel implements ProgressiveScoringModel {
 
+        private static final Executor WORKERS = Executors.newFixedThreadPool(4, Threads.daemons("worker"));
+
         @Override
         public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-            return CompletableFuture.allOf(IntStream.range(0, texts.size())
-                    .mapToObj(index ->
-                            CompletableFuture.runAsync(() -> sink.accept(index, scoreOf(texts.get(index), query))))
-                    .toArray(CompletableFuture<?>[]::new));
+            return CompletableFuture.allOf(
+                    CompletableFuture.runAsync(() -> scoreEverySecond(0, texts, query, sink), WORKERS),
+                    CompletableFuture.runAsync(() -> scoreEverySecond(1, texts, query, sink), WORKERS));
+        }
+
+        private static void scoreEverySecond(int first, List<String> texts, String query, ScoreSink sink) {
+            for (int index = first; index < texts.size(); index += 2) {
+                sink.accept(index, scoreOf(texts.get(index), query));
+            }
         }
     }
 }
