@@ -40,7 +40,7 @@ final class Assembly {
                 new Service(protocol, modelName, url, headers, signer(options, key, client), options.timeout, log);
         RerankEngine engine = new RerankEngine(
                 service,
-                new Transport(client, options.timeout, options.maxResponseBytes),
+                new Transport(protocol.name(), client, options.timeout, options.maxResponseBytes),
                 new RequestWriter(protocol, options.parameters),
                 bounds(options, protocol),
                 new RateLimit(

@@ -135,9 +135,15 @@ final class RerankEngine {
         throw Failures.unreachable(service, ((Unreachable) last.outcome()).cause(), attempts);
     }
 
+    /** Which documents a part holds, unless it holds all. */
     private static String range(Part part, int total) {
         int size = part.documents().size();
-        return size == total ? "" : "documents %d to %d; ".formatted(part.first(), part.first() + size - 1);
+        if (size == total) {
+            return "";
+        }
+        return size == 1
+                ? "document %d; ".formatted(part.first())
+                : "documents %d to %d; ".formatted(part.first(), part.first() + size - 1);
     }
 
     private TimeoutException late(int total) {

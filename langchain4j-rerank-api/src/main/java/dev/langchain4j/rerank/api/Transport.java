@@ -25,16 +25,19 @@ final class Transport {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
+    private final String service;
     private final OkHttpClient client;
     private final int maxResponseBytes;
 
     /**
      * A transport over a client whose pool, dispatcher, proxy, TLS and interceptors are shared.
      *
+     * @param service for messages
      * @param timeout the longest exchange
      * @param maxResponseBytes the longest body, decompressed
      */
-    Transport(OkHttpClient client, Duration timeout, int maxResponseBytes) {
+    Transport(String service, OkHttpClient client, Duration timeout, int maxResponseBytes) {
+        this.service = service;
         this.client = client.newBuilder()
                 .retryOnConnectionFailure(false) // there is one retry loop, and this is not it
                 .followRedirects(false) // documents go to the configured host and nowhere else
@@ -90,7 +93,8 @@ final class Transport {
             return source.readByteString();
         }
         if (response.code() == 200) {
-            throw new UnusableAnswerException("an answer of more than %d bytes".formatted(maxResponseBytes));
+            throw new UnusableAnswerException(
+                    "%s answered more than %d bytes; see maxResponseBytes".formatted(service, maxResponseBytes));
         }
         return source.readByteString(maxResponseBytes);
     }
