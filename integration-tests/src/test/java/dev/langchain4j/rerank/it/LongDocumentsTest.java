@@ -42,7 +42,7 @@ class LongDocumentsTest {
     void a_passage_of_twenty_windows_scores_what_its_last_one_scores_which_has_the_answer() {
         int window = 48;
         int overlap = 8;
-        String passage = ANSWER;
+        String passage = "boats ".repeat(700) + ANSWER;
         List<TextWindow> windows = model.windows(passage, window, overlap);
         while (windows.size() < 20 || !last(windows, passage).endsWith(ANSWER)) {
             passage = "boats " + passage;
@@ -75,6 +75,8 @@ class LongDocumentsTest {
                 ScoreScale.LOGIT);
         ScoringModel longDocuments = LongDocumentScoringModel.builder(counting)
                 .windower(model)
+                .window(64)
+                .overlap(8)
                 .maxWindows(32)
                 .build();
         String document = ANSWER + " " + FILLER.repeat(2 * 1024 * 1024 / FILLER.length());
