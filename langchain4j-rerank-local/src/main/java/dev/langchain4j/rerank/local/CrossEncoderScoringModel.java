@@ -306,6 +306,14 @@ public final class CrossEncoderScoringModel
          *     the class path
          * @throws IllegalArgumentException if the directory or one of its files is missing
          * @throws LocalModelException if a file is damaged or the model is not a cross-encoder
+         * @throws dev.langchain4j.exception.ModelNotFoundException if a model by name, or a file of it, is not on the
+         *     hub or, offline, not in the cache
+         * @throws dev.langchain4j.exception.AuthenticationException if a model by name is private or gated
+         * @throws dev.langchain4j.exception.NonRetriableException if the hub sends what cannot be trusted
+         * @throws dev.langchain4j.exception.RetriableException if the hub cannot be reached, after five attempts and
+         *     with nothing in the cache
+         * @throws java.io.UncheckedIOException if the cache cannot be read or written
+         * @throws CancellationException if the thread is interrupted while it downloads; its flag stays set
          */
         public CrossEncoderScoringModel build() {
             ModelFiles model = hub.files(files, engine);
