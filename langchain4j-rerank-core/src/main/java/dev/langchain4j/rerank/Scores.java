@@ -42,8 +42,7 @@ final class Scores {
         return checked(model, response.scores(), ScoreDetails.of(response), segments);
     }
 
-    private static Scores checked(
-            ScoringModel model, List<Double> scores, List<ScoreDetail> details, int segments) {
+    private static Scores checked(ScoringModel model, List<Double> scores, List<ScoreDetail> details, int segments) {
         if (scores.size() != segments) {
             throw new InvalidScoresException("%s returned %d scores for %d segments; %s"
                     .formatted(nameOf(model), scores.size(), segments, PROMISE));

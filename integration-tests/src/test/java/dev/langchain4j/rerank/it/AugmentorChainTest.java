@@ -42,7 +42,8 @@ import org.junit.jupiter.api.Test;
 class AugmentorChainTest {
 
     private static final String QUESTION = "How do I stop bread from going stale?";
-    private static final String ANSWER = "Freeze the loaf on the day it was baked, then thaw slices as they are needed.";
+    private static final String ANSWER =
+            "Freeze the loaf on the day it was baked, then thaw slices as they are needed.";
     private static final List<String> PASSAGES = List.of(
             "How bread goes stale was described by Boussingault in 1852.",
             "Why do I like stale bread? It makes good dumplings.",
@@ -115,8 +116,8 @@ class AugmentorChainTest {
         // given
         DecisionScoringModel upstream = new DecisionScoringModel(new AnswersYesToFreezing());
         // when
-        List<Content> sources =
-                sources(RerankingContentAggregator.builder(upstream).minScore(0.5).build());
+        List<Content> sources = sources(
+                RerankingContentAggregator.builder(upstream).minScore(0.5).build());
         // then
         assertThat(sources).hasSize(1);
         assertThat(sources.get(0).textSegment().text()).isEqualTo(ANSWER);

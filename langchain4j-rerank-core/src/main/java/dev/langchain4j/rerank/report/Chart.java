@@ -11,8 +11,8 @@ final class Chart {
     private static final int WIDTH = 360;
     private static final int HEIGHT = 250;
     private static final int LEFT = 46;
-    private static final int RIGHT = 346;
-    private static final int TOP = 26;
+    private static final int RIGHT = 338;
+    private static final int TOP = 30;
     private static final int BOTTOM = 206;
 
     /** Circle, square, triangle and diamond of about the same size around 0, 0. */
@@ -81,7 +81,7 @@ final class Chart {
             line("grid", x(tick), BOTTOM, x(tick), BOTTOM + 4);
             label(across.text(tick), x(tick), BOTTOM + 16, "middle");
         }
-        label(up.label(), 2, 9, "start");
+        label(up.label(), 2, 13, "start");
         label(across.label(), (LEFT + RIGHT) / 2.0, HEIGHT - 8, "middle");
     }
 
@@ -101,8 +101,10 @@ final class Chart {
         String place = "translate(%s %s)".formatted(Numbers.coordinate(x(point.x())), Numbers.coordinate(y(point.y())));
         page.begin("path", "class", "point " + colour(series), "d", shape(series), "transform", place);
         page.element("title", point.description()).end();
-        // series that run close to each other are labelled on either side
-        label(point.label(), x(point.x()), y(point.y()) + (series % 2 == 0 ? -9 : 16), "middle");
+        if (!point.label().isEmpty()) {
+            // series that run close to each other are labelled on either side
+            label(point.label(), x(point.x()), y(point.y()) + (series % 2 == 0 ? -9 : 16), "middle");
+        }
     }
 
     private void line(String style, double x1, double y1, double x2, double y2) {

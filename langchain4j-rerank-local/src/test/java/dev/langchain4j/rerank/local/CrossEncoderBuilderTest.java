@@ -42,7 +42,7 @@ class CrossEncoderBuilderTest {
     void asks_for_a_model() {
         assertThatThrownBy(() -> CrossEncoderScoringModel.builder().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no model: set modelPath");
+                .hasMessage("no model: set modelPath or modelName");
     }
 
     @Test
@@ -133,7 +133,7 @@ class CrossEncoderBuilderTest {
                 .workers(2)
                 .build()) {
             assertThat(model)
-                    .hasToString("CrossEncoderScoringModel[%s, cpu, 2 workers]", TestModels.directory("roberta"));
+                    .hasToString("CrossEncoderScoringModel[%s, [cpu], 2 workers]", TestModels.directory("roberta"));
         }
     }
 
