@@ -37,11 +37,11 @@ record RequestLog(String service, boolean requests, boolean responses, boolean d
     void request(HttpUrl url, Headers headers, Request request, byte[] body, int attempt) {
         if (requests && LOG.isDebugEnabled()) {
             LOG.debug(
-                    "{}: POST {}, attempt {}, {}, {} bytes, {}{}",
+                    "{}: POST {}, attempt {}, {} documents, {} bytes, {}{}",
                     service,
                     address(url),
                     attempt,
-                    request,
+                    request.documents().size(),
                     body.length,
                     masked(headers),
                     documents ? " " + new String(body, StandardCharsets.UTF_8) : "");
