@@ -33,8 +33,8 @@ public final class ApiScoringModel implements ScaledScoringModel {
     private ApiScoringModel(Builder builder) {
         this.modelName = builder.modelName == null ? builder.protocol.defaultModel() : builder.modelName;
         this.protocol = builder.protocol.forModel(modelName);
-        this.url = builder.url();
-        this.headers = builder.headers();
+        this.url = Endpoint.of(protocol.defaultUrl(), builder.baseUrl);
+        this.headers = builder.headers(protocol);
         this.writer = new RequestWriter(protocol, builder.parameters);
         this.reader = new AnswerReader(protocol);
         this.client = builder.okHttpClient == null ? new OkHttpClient() : builder.okHttpClient;
@@ -64,6 +64,35 @@ public final class ApiScoringModel implements ScaledScoringModel {
     /** Hugging Face Text Embeddings Inference. */
     public static Builder tei() {
         return builder(new TeiProtocol());
+    }
+
+    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; its address is {@code baseUrl}. */
+    public static Builder vllm() {
+        return builder(new VllmProtocol());
+    }
+
+    /** A server of Infinity. */
+    public static Builder infinity() {
+        return builder(new InfinityProtocol());
+    }
+
+    /**
+     * A cross-encoder in DJL Serving.
+     *
+     * @param model the name that the model is served under
+     */
+    public static Builder djlServing(String model) {
+        return builder(new DjlServingProtocol(model));
+    }
+
+    /** A server of llama.cpp, started with {@code --reranking}. */
+    public static Builder llamaCpp() {
+        return builder(new LlamaCppProtocol());
+    }
+
+    /** A server of Xinference; a model is required. */
+    public static Builder xinference() {
+        return builder(new XinferenceProtocol());
     }
 
     /** A service of your own. */
@@ -171,11 +200,7 @@ public final class ApiScoringModel implements ScaledScoringModel {
             return new ApiScoringModel(this);
         }
 
-        private HttpUrl url() {
-            return Endpoint.of(protocol.defaultUrl(), baseUrl);
-        }
-
-        private Map<String, String> headers() {
+        private Map<String, String> headers(RerankProtocol protocol) {
             Map<String, String> headers = new HashMap<>(protocol.headers());
             Credentials credentials = protocol.credentials();
             String key = key();
