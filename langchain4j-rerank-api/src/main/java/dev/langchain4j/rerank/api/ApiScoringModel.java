@@ -90,6 +90,29 @@ public final class ApiScoringModel implements ScaledScoringModel {
         return builder(new LlamaCppProtocol());
     }
 
+    /** Mixedbread. */
+    public static Builder mixedbread() {
+        return builder(new MixedbreadProtocol());
+    }
+
+    /**
+     * A container of NVIDIA NIM. For NVIDIA's own host {@code baseUrl} is the whole URL of the model:
+     * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
+     */
+    public static Builder nvidiaNim() {
+        return builder(new NvidiaNimProtocol());
+    }
+
+    /** SiliconFlow. */
+    public static Builder siliconFlow() {
+        return builder(new SiliconFlowProtocol());
+    }
+
+    /** Together AI; a model is required. */
+    public static Builder together() {
+        return builder(new TogetherProtocol());
+    }
+
     /** A server of Xinference; a model is required. */
     public static Builder xinference() {
         return builder(new XinferenceProtocol());
