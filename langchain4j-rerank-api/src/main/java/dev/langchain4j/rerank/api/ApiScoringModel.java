@@ -103,6 +103,16 @@ public final class ApiScoringModel implements ScaledScoringModel {
         return builder(new NvidiaNimProtocol());
     }
 
+    /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
+    public static Builder azureCohere() {
+        return builder(new AzureCohereProtocol());
+    }
+
+    /** Alibaba's DashScope (Model Studio); the model decides which of its two routes is taken. */
+    public static Builder dashScope() {
+        return builder(new DashScopeProtocol());
+    }
+
     /** SiliconFlow. */
     public static Builder siliconFlow() {
         return builder(new SiliconFlowProtocol());
@@ -111,6 +121,16 @@ public final class ApiScoringModel implements ScaledScoringModel {
     /** Together AI; a model is required. */
     public static Builder together() {
         return builder(new TogetherProtocol());
+    }
+
+    /** Pinecone Inference. */
+    public static Builder pinecone() {
+        return builder(new PineconeProtocol());
+    }
+
+    /** ZeroEntropy. */
+    public static Builder zeroEntropy() {
+        return builder(new ZeroEntropyProtocol());
     }
 
     /** A server of Xinference; a model is required. */
