@@ -133,9 +133,28 @@ public final class ApiScoringModel implements ScaledScoringModel {
         return builder(new ZeroEntropyProtocol());
     }
 
+    /** OpenRouter; a model is required. */
+    public static Builder openRouter() {
+        return builder(new OpenRouterProtocol());
+    }
+
     /** A server of Xinference; a model is required. */
     public static Builder xinference() {
         return builder(new XinferenceProtocol());
+    }
+
+    /** Contextual AI. */
+    public static Builder contextual() {
+        return builder(new ContextualProtocol());
+    }
+
+    /**
+     * An inference endpoint of Elasticsearch; {@code baseUrl} is the cluster's.
+     *
+     * @param inferenceId the id of the endpoint
+     */
+    public static Builder elastic(String inferenceId) {
+        return builder(new ElasticProtocol(inferenceId));
     }
 
     /** A service of your own. */
