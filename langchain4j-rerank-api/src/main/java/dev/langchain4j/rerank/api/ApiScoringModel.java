@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -103,6 +104,33 @@ public final class ApiScoringModel implements ScaledScoringModel {
         return builder(new NvidiaNimProtocol());
     }
 
+    /**
+     * Amazon Bedrock's Rerank. Signs with the AWS SDK's default credentials; add
+     * {@code software.amazon.awssdk:http-auth-aws} and {@code software.amazon.awssdk:auth}. Takes no API key.
+     *
+     * @param region for instance {@code us-west-2}
+     */
+    public static Builder bedrock(String region) {
+        return builder(new BedrockProtocol(region))
+                .signer(RequestSigner.Source.needing(
+                        "software.amazon.awssdk:http-auth-aws and software.amazon.awssdk:auth",
+                        (apiKey, client) -> AwsSigner.of(region, apiKey, client)));
+    }
+
+    /**
+     * Google's Vertex AI Ranking. Uses Google's application default credentials; add
+     * {@code com.google.auth:google-auth-library-oauth2-http}, or give {@link Builder#accessToken(Supplier)}. An
+     * {@code apiKey} is taken for an access token.
+     *
+     * @param project the id or number of the project
+     */
+    public static Builder vertex(String project) {
+        return builder(new VertexProtocol(project))
+                .signer(TokenSigner.givenOr(RequestSigner.Source.needing(
+                        "com.google.auth:google-auth-library-oauth2-http, or give accessToken(...)",
+                        (apiKey, client) -> GoogleSigner.of(client))));
+    }
+
     /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
     public static Builder azureCohere() {
         return builder(new AzureCohereProtocol());
@@ -146,6 +174,17 @@ public final class ApiScoringModel implements ScaledScoringModel {
     /** Contextual AI. */
     public static Builder contextual() {
         return builder(new ContextualProtocol());
+    }
+
+    /**
+     * IBM watsonx.ai. The key is exchanged for tokens at IBM Cloud's IAM; other tokens (Cloud Pak for Data) come from
+     * {@link Builder#accessToken(Supplier)}. The service wants {@code parameter("project_id", …)} or
+     * {@code parameter("space_id", …)}.
+     *
+     * @param region for instance {@code us-south}
+     */
+    public static Builder watsonx(String region) {
+        return builder(new WatsonxProtocol(region)).signer(IamSigner::of);
     }
 
     /**
@@ -243,6 +282,15 @@ public final class ApiScoringModel implements ScaledScoringModel {
         public Builder okHttpClient(OkHttpClient client) {
             this.okHttpClient = client;
             return this;
+        }
+
+        /**
+         * Who gives the token that is sent as {@code Authorization: Bearer}. Asked before every attempt, on a thread of
+         * the HTTP client, so it may block; it should keep a token as long as it is valid.
+         */
+        public Builder accessToken(Supplier<String> accessToken) {
+            return signer((apiKey, client) ->
+                    new TokenSigner(accessToken, client.dispatcher().executorService()));
         }
 
         /** Where environment variables are read, for tests. */
