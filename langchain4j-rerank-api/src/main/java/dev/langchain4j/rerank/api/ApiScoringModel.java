@@ -196,6 +196,13 @@ public final class ApiScoringModel implements ScaledScoringModel {
         return builder(new ElasticProtocol(inferenceId));
     }
 
+    // tag::isaacus
+    /** Isaacus. */
+    public static Builder isaacus() {
+        return builder(new IsaacusProtocol());
+    }
+    // end::isaacus
+
     /** A service of your own. */
     public static Builder builder(RerankProtocol protocol) {
         return new Builder(protocol);

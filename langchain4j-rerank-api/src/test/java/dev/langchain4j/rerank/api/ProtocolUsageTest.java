@@ -36,7 +36,8 @@ class ProtocolUsageTest {
                         Map.of("search_units", 1.0, "cost", 0.001)),
                 arguments(new XinferenceProtocol(), "xinference/response-with-documents.json", 57, NOTHING),
                 arguments(new XinferenceProtocol(), "xinference/response.json", UNKNOWN, NOTHING),
-                arguments(new WatsonxProtocol("us-south"), "watsonx/response.json", 57, NOTHING));
+                arguments(new WatsonxProtocol("us-south"), "watsonx/response.json", 57, NOTHING),
+                arguments(new IsaacusProtocol(), "isaacus/response.json", 57, NOTHING));
     }
 
     @ParameterizedTest
