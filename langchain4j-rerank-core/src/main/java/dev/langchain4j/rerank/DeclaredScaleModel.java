@@ -29,6 +29,11 @@ class DeclaredScaleModel implements ScaledScoringModel {
                 : new DeclaredScaleModel(model, scale);
     }
 
+    /** The model whose scale this states. */
+    ScoringModel declared() {
+        return model;
+    }
+
     @Override
     public ScoreScale scoreScale() {
         return scale;

@@ -11,4 +11,15 @@ public interface ScoreSink {
      * @param score a finite number on the model's scale
      */
     void accept(int index, double score);
+
+    /**
+     * Takes the score of one text with what the model knows besides. A model calls either method for a text, not both.
+     *
+     * @param index place of the text in the list that was given, from 0
+     * @param score a finite number on the model's scale
+     * @param detail stage, best window, truncation; dropped by a sink that has no use for it
+     */
+    default void accept(int index, double score, ScoreDetail detail) {
+        accept(index, score);
+    }
 }

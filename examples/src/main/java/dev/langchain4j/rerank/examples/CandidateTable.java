@@ -1,6 +1,5 @@
 package dev.langchain4j.rerank.examples;
 
-import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rerank.RankedContent;
 import dev.langchain4j.rerank.Ranking;
 import java.io.PrintStream;
@@ -28,16 +27,17 @@ final class CandidateTable {
                         Locale.ROOT,
                         "   %2d             %8.4f  %s%n",
                         candidate.retrievalRank(),
-                        retrievalScore(candidate),
+                        KnowledgeBase.score(candidate.content()),
                         text(candidate)));
         out.println("  after reranking:");
-        ranking.kept().forEach(candidate -> out.printf(
-                Locale.ROOT,
-                "   %2d %-12s %8.4f  %s%n",
-                candidate.rank(),
-                move(candidate),
-                candidate.score(),
-                text(candidate)));
+        ranking.kept()
+                .forEach(candidate -> out.printf(
+                        Locale.ROOT,
+                        "   %2d %-12s %8.4f  %s%n",
+                        candidate.rank(),
+                        move(candidate),
+                        candidate.score(),
+                        text(candidate)));
     }
 
     /** How far a candidate moved, in words: {@code ▲ 7 (9 → 2)}. */
@@ -48,10 +48,6 @@ final class CandidateTable {
         }
         return "%s %d (%d → %d)"
                 .formatted(moved > 0 ? "▲" : "▼", Math.abs(moved), candidate.retrievalRank(), candidate.rank());
-    }
-
-    private static double retrievalScore(RankedContent candidate) {
-        return (double) candidate.content().metadata().get(ContentMetadata.SCORE);
     }
 
     private static String text(RankedContent candidate) {

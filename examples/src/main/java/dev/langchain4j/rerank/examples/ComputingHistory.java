@@ -49,7 +49,8 @@ final class ComputingHistory {
         Map<String, String> questions = new LinkedHashMap<>();
         for (String line : lines("questions.jsonl")) {
             JsonNode question = json(line);
-            questions.put(question.required("_id").asText(), question.required("text").asText());
+            questions.put(
+                    question.required("_id").asText(), question.required("text").asText());
         }
         return questions;
     }

@@ -30,8 +30,7 @@ public final class ConsoleChat {
 
     private static final int CANDIDATES = 50;
     private static final int TOP_K = 5;
-    private static final String HELP =
-            """
+    private static final String HELP = """
               :rerank on|off   answer with reranking (as at the start) or from retrieval alone, to see the difference
               :why             what retrieval and the reranker put first for the last question
               :help            this list
@@ -109,8 +108,10 @@ public final class ConsoleChat {
     private void rerank(boolean on) {
         rerank = on;
         lastRanking = null;
-        out.println(on ? "  reranking is on" : "  reranking is off: answers come from the first %d that Milvus found"
-                .formatted(TOP_K));
+        out.println(
+                on
+                        ? "  reranking is on"
+                        : "  reranking is off: answers come from the first %d that Milvus found".formatted(TOP_K));
     }
 
     private void why() {

@@ -19,7 +19,10 @@ import java.util.Map;
 public final class RagOverMilvus {
 
     private static final int CANDIDATES = 50;
-    private static final List<String> SHOWN = List.of("q03", "q12", "q21");
+    private static final List<String> SHOWN = List.of(
+            "In which computer was the moth found in 1947?",
+            "Which move of AlphaGo surprised the experts in the second game against Lee Sedol?",
+            "For which company was the Intel 4004 originally designed?");
 
     private RagOverMilvus() {}
 
@@ -37,12 +40,15 @@ public final class RagOverMilvus {
             out.printf("%n2. Search three of them in Milvus, then rerank%n");
             RerankersOverview.searchAndRerank(milvus, embeddingModel, scoringModel, out);
 
-            out.printf("%n3. A RAG chain over %d passages%n", ComputingHistory.passages().size());
+            out.printf(
+                    "%n3. A RAG chain over %d passages%n",
+                    ComputingHistory.passages().size());
             try (KnowledgeBase knowledge = KnowledgeBase.ingest(
                     milvus, embeddingModel, IndexType.FLAT, MetricType.COSINE, ComputingHistory.passages())) {
                 ContentRetriever retriever = knowledge.retriever(CANDIDATES);
                 answer(retriever, scoringModel, out);
-                out.printf("%n4. What it gains: %d judged questions, %d candidates each%n",
+                out.printf(
+                        "%n4. What it gains: %d judged questions, %d candidates each%n",
                         ComputingHistory.questions().size(), CANDIDATES);
                 out.println(RetrievalComparison.run(retriever, scoringModel));
             }
@@ -55,9 +61,7 @@ public final class RagOverMilvus {
                 RerankingContentAggregator.builder(scoringModel).topK(5).build();
         Assistant assistant = RagChain.assistant(
                 retriever, aggregator, ChatModels.from(System.getenv()), MessageWindowChatMemory.withMaxMessages(10));
-        Map<String, String> questions = ComputingHistory.questions();
-        for (String id : SHOWN) {
-            String question = questions.get(id);
+        for (String question : SHOWN) {
             out.printf("%n  %s%n", question);
             Query query = Query.from(question);
             Ranking ranking = aggregator.rank(Map.of(query, List.of(retriever.retrieve(query))));

@@ -4,7 +4,6 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.content.Content;
-import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.RerankResult;
 import dev.langchain4j.rerank.Reranker;
@@ -62,6 +61,6 @@ final class RerankersOverview {
 
     /** langchain4j-milvus reports {@code (distance + 1) / 2} as the score. */
     private static double innerProduct(Content content) {
-        return 2 * (double) content.metadata().get(ContentMetadata.SCORE) - 1;
+        return 2 * KnowledgeBase.score(content) - 1;
     }
 }

@@ -26,7 +26,8 @@ class DocsSnippetsTest {
     private static final Path ROOT = ProjectDirectory.root();
     private static final Pattern FENCE = Pattern.compile(
             "(?:<!-- snippet: (?<file>[^#\\s]+)#(?<region>\\S+) -->\\n)?```java\\n(?<code>.*?)```", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:|mailto:)(?<path>[^)#\\s]*)(?<anchor>#[^)\\s]*)?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("]\\((?!https?:|mailto:)(?<path>[^)#\\s]*)(?<anchor>#[^)\\s]*)?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>langchain4j-rerank[^<]*</artifactId>\\s*<version>(?<version>[^<]+)</version>");
@@ -54,8 +55,8 @@ class DocsSnippetsTest {
                     .isNotNull();
             String file = match.group("file");
             String region = match.group("region");
-            return Matcher.quoteReplacement(
-                    "<!-- snippet: %s#%s -->%n```java%n%s```".formatted(file, region, region(ROOT.resolve(file), region)));
+            return Matcher.quoteReplacement("<!-- snippet: %s#%s -->%n```java%n%s```"
+                    .formatted(file, region, region(ROOT.resolve(file), region)));
         });
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(document, expected);

@@ -11,6 +11,7 @@ import dev.langchain4j.rerank.api.RerankProtocol.Scored;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Headers;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Reads bodies as the protocol says, and never trusts them. */
@@ -51,17 +52,31 @@ final class AnswerReader {
      * @param first the place of the request's first document in the whole list, for messages
      * @throws UnusableAnswerException if it is not readable or not one finite score for each document
      */
-    Answer answer(Headers headers, byte[] body, Request request, int first) {
+    Answer answer(Headers headers, ByteString body, Request request, int first) {
         JsonNode json = parse(body);
         if (json == null) {
-            throw new UnusableAnswerException("no JSON (%d bytes)".formatted(body.length));
+            throw new UnusableAnswerException(
+                    "%s answered what is no JSON (%d bytes)".formatted(protocol.name(), body.size()));
         }
         List<Scored> scored = protocol.readScores(json);
-        return new Answer(ScoreSheet.inOrder(scored, request.documents().size(), first), usage(headers, json));
+        if (scored.isEmpty()) {
+            refuseError(error(headers, body).withoutTexts(request));
+        }
+        List<Double> scores =
+                ScoreSheet.inOrder(protocol.name(), scored, request.documents().size(), first);
+        return new Answer(scores, usage(headers, json));
+    }
+
+    /** Some gateways put errors into a 200. */
+    private void refuseError(ErrorDetails error) {
+        if (error.message() != null) {
+            throw new UnusableAnswerException("%s answered HTTP 200 with an error instead of scores: %s"
+                    .formatted(protocol.name(), error.message()));
+        }
     }
 
     /** Reads what an error body says, whatever it is. */
-    ErrorDetails error(Headers headers, byte[] body) {
+    ErrorDetails error(Headers headers, ByteString body) {
         JsonNode json = parse(body);
         String codeHeader = protocol.errorCodeHeader();
         return (json == null ? ErrorDetails.none() : protocol.readError(json))
@@ -86,9 +101,9 @@ final class AnswerReader {
     }
 
     /** Null if the bytes are no JSON. */
-    private static @Nullable JsonNode parse(byte[] body) {
+    private static @Nullable JsonNode parse(ByteString body) {
         try {
-            JsonNode json = JSON.readTree(body);
+            JsonNode json = JSON.readTree(body.toByteArray());
             return json.isMissingNode() ? null : json;
         } catch (IOException e) {
             return null;

@@ -1,45 +1,53 @@
 package dev.langchain4j.rerank.api;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
+import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
+import dev.langchain4j.rerank.ScoreSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** A scoring model behind HTTP. */
-public final class ApiScoringModel implements ScaledScoringModel {
+/**
+ * A rerank service behind HTTP. One factory a provider; {@link #builder(RerankProtocol)} for any other.
+ *
+ * <p>A list is split by the provider's limits and its parts are sent a few at a time; a listwise model's list is sent
+ * whole or refused. Every segment gets one finite score, in order, or the call fails. Requests that fail in passing are
+ * sent again, see {@link Builder#maxRetries}. Failures are LangChain4j's exceptions; their messages hold the status, the
+ * service's code and request id and the number of attempts, never the key and never a text. Blank queries are refused
+ * with {@link IllegalArgumentException}.
+ *
+ * <p>Token usage is in the response where the service counts tokens; see {@link BilledUnits} for what it charges.
+ *
+ * <p>Thread-safe. Each request may cost money at the provider, repeats included. Close it to let go of connections and
+ * threads; the threads are daemons, and a client that was lent stays open.
+ */
+public final class ApiScoringModel implements ScaledScoringModel, ProgressiveScoringModel, AutoCloseable {
 
-    private final RerankProtocol protocol;
-    private final @Nullable String modelName;
-    private final HttpUrl url;
-    private final Map<String, String> headers;
-    private final RequestWriter writer;
-    private final AnswerReader reader;
-    private final OkHttpClient client;
-    private final @Nullable RequestSigner signer;
+    private final Service service;
+    private final ScoreScale scale;
+    private final RerankClient client;
 
-    private ApiScoringModel(Builder builder) {
-        this.modelName = builder.modelName == null ? builder.protocol.defaultModel() : builder.modelName;
-        this.protocol = builder.protocol.forModel(modelName);
-        this.url = Endpoint.of(protocol.defaultUrl(), builder.baseUrl);
-        this.headers = builder.headers(protocol);
-        this.writer = new RequestWriter(protocol, builder.parameters);
-        this.reader = new AnswerReader(protocol);
-        this.client = builder.okHttpClient == null ? new OkHttpClient() : builder.okHttpClient;
-        this.signer = builder.signer == null ? null : builder.signer.signer(builder.key(), client);
+    ApiScoringModel(Service service, ScoreScale scale, RerankClient client) {
+        this.service = service;
+        this.scale = scale;
+        this.client = client;
     }
 
     /** Cohere, v2. */
@@ -67,7 +75,7 @@ public final class ApiScoringModel implements ScaledScoringModel {
         return builder(new TeiProtocol());
     }
 
-    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; its address is {@code baseUrl}. */
+    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; {@code baseUrl} says where. */
     public static Builder vllm() {
         return builder(new VllmProtocol());
     }
@@ -97,7 +105,8 @@ public final class ApiScoringModel implements ScaledScoringModel {
     }
 
     /**
-     * A container of NVIDIA NIM. For NVIDIA's own host {@code baseUrl} is the whole URL of the model:
+     * A container of NVIDIA NIM. NVIDIA's own host has a path for each model, so give it whole, as
+     * {@link Builder#url(String)}:
      * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
      */
     public static Builder nvidiaNim() {
@@ -126,9 +135,9 @@ public final class ApiScoringModel implements ScaledScoringModel {
      */
     public static Builder vertex(String project) {
         return builder(new VertexProtocol(project))
-                .signer(TokenSigner.givenOr(RequestSigner.Source.needing(
-                        "com.google.auth:google-auth-library-oauth2-http, or give accessToken(...)",
-                        (apiKey, client) -> GoogleSigner.of(client))));
+                .signer(RequestSigner.Source.needing(
+                        "com.google.auth:google-auth-library-oauth2-http, or give accessToken(…)",
+                        (token, client) -> token == null ? GoogleSigner.of(client) : RequestSigner.none()));
     }
 
     /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
@@ -208,101 +217,311 @@ public final class ApiScoringModel implements ScaledScoringModel {
         return new Builder(protocol);
     }
 
+    /**
+     * Scores each segment; blocks until all are scored.
+     *
+     * @return one score a segment, in order; on the scale of {@link #scoreScale()}
+     */
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        Request request =
-                new Request(query, segments.stream().map(TextSegment::text).toList(), modelName);
-        byte[] json = writer.write(request);
-        RequestBody body = RequestBody.create(json, MediaType.get("application/json"));
-        okhttp3.Request.Builder call = new okhttp3.Request.Builder().url(url).post(body);
-        headers.forEach(call::header);
-        if (signer != null) {
-            signer.headers(url.uri(), json).toCompletableFuture().join().forEach(call::header);
+        List<String> texts = new ArrayList<>();
+        for (TextSegment segment : requireNonNull(segments, "segments must not be null")) {
+            texts.add(requireNonNull(segment, "segments must not hold null").text());
         }
-        try (okhttp3.Response response = client.newCall(call.build()).execute()) {
-            byte[] bytes = response.body().bytes();
-            if (response.code() != 200) {
-                ErrorDetails error = reader.error(response.headers(), bytes);
-                throw ServiceErrors.exception(
-                        protocol.errorKind(response.code(), error, request),
-                        response.code(),
-                        protocol.name() + " answered HTTP " + response.code() + ": " + error.message());
-            }
-            return Response.from(
-                    reader.answer(response.headers(), bytes, request, 0).scores());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Double[] scores = new Double[texts.size()];
+        Usage usage = client.await(client.score(texts, query, (index, score) -> scores[index] = score));
+        return Response.from(Arrays.asList(scores), BilledUnits.tokenUsage(usage), null, BilledUnits.metadata(usage));
+    }
+
+    /** Scores each document without a thread that waits. Cancelling the future cancels the requests under way. */
+    @Override
+    public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
+        if (request.modelName() != null && !request.modelName().equals(service.modelName())) {
+            throw new IllegalArgumentException(
+                    "this model is %s; for %s, build another one".formatted(service.modelName(), request.modelName()));
         }
+        Double[] scores = new Double[request.documents().size()];
+        CompletableFuture<Usage> end =
+                client.score(request.documents(), request.query(), (index, score) -> scores[index] = score);
+        return Cancellation.map(
+                end,
+                usage -> ScoringResponse.builder()
+                        .scores(Arrays.asList(scores))
+                        .metadata(BilledUnits.metadata(usage, service.modelName()))
+                        .build());
+    }
+
+    /** The scores of a request are told together, when it is answered. */
+    @Override
+    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
+        return Cancellation.map(client.score(texts, query, sink), usage -> null);
+    }
+
+    @Override
+    public ScoringRequestParameters defaultRequestParameters() {
+        return service.modelName() == null
+                ? ScoringRequestParameters.EMPTY
+                : ScoringRequestParameters.builder()
+                        .modelName(service.modelName())
+                        .build();
     }
 
     @Override
     public ScoreScale scoreScale() {
-        return protocol.scoreScale();
+        return scale;
     }
 
     @Override
     public boolean listwise() {
-        return protocol.listwise();
+        return service.protocol().listwise();
     }
 
-    /** Options of a model. */
+    /**
+     * Takes no more calls, waits for those under way (at most until their deadline; an interrupt cancels them), then lets
+     * go of threads and connections. A second time does nothing; a later call fails with {@link IllegalStateException}.
+     */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Provider, model and address; no key. */
+    @Override
+    public String toString() {
+        return "ApiScoringModel[" + service + "]";
+    }
+
+    /** Options of an {@link ApiScoringModel}. Not thread-safe; may build many models. */
     public static final class Builder {
 
-        private final RerankProtocol protocol;
-        private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
-        private @Nullable String apiKey;
-        private @Nullable String modelName;
-        private @Nullable String baseUrl;
-        private @Nullable OkHttpClient okHttpClient;
-        private UnaryOperator<@Nullable String> environment = System::getenv;
-        private RequestSigner.@Nullable Source signer;
+        private static final Set<String> LIMITS = Set.of("top_n", "top_k", "topN", "topK", "numberOfResults");
 
-        private Builder(RerankProtocol protocol) {
+        final RerankProtocol protocol;
+        final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+
+        @Nullable
+        String apiKey;
+
+        @Nullable
+        Supplier<String> accessToken;
+
+        RequestSigner.@Nullable Source signer;
+
+        @Nullable
+        String modelName;
+
+        @Nullable
+        String baseUrl;
+
+        @Nullable
+        String url;
+
+        Duration timeout = Duration.ofSeconds(60);
+        Duration deadline = Duration.ofMinutes(3);
+        int maxRetries = 2;
+        int maxConcurrentRequests = 4;
+
+        @Nullable
+        Integer maxDocumentsPerRequest;
+
+        @Nullable
+        Integer maxRequestsPerMinute;
+
+        @Nullable
+        Integer maxDocumentsPerMinute;
+
+        int maxResponseBytes = 64 << 20;
+        Map<String, String> customHeaders = Map.of();
+        BlankDocuments blankDocuments = BlankDocuments.REFUSE;
+
+        @Nullable
+        ScoreScale scoreScale;
+
+        @Nullable
+        OkHttpClient okHttpClient;
+
+        boolean cleartextKey;
+        boolean logRequests;
+        boolean logResponses;
+        boolean logDocuments;
+        UnaryOperator<@Nullable String> environment = System::getenv;
+        Timing timing = Timing.SYSTEM;
+
+        Builder(RerankProtocol protocol) {
             this.protocol = protocol;
         }
 
-        /** The key. */
+        /**
+         * The key. Default: the first of the provider's environment variables that is set; where a provider works without
+         * a key, a key from the environment is only sent over TLS or to this machine.
+         */
         public Builder apiKey(String apiKey) {
-            this.apiKey = apiKey;
+            if (apiKey.isBlank()) {
+                throw new IllegalArgumentException("apiKey must not be blank; leave it out to send none");
+            }
+            this.apiKey = RequestHeaders.requirePrintable("apiKey", apiKey);
             return this;
         }
 
-        /** The model. */
+        /**
+         * Short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt, on a
+         * thread of the common pool, so let it keep a token as long as it is good.
+         */
+        public Builder accessToken(Supplier<String> accessToken) {
+            this.accessToken = accessToken;
+            return this;
+        }
+
+        /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */
         public Builder modelName(String modelName) {
+            if (modelName.isBlank()) {
+                throw new IllegalArgumentException("modelName must not be blank");
+            }
             this.modelName = modelName;
             return this;
         }
 
-        /** The address. */
+        /**
+         * Where the service is: what stands before the provider's path, with or without a slash at the end, with or
+         * without parts of the path such as {@code /v1}; or the whole URL of the provider's path. Default: the provider's
+         * public host, or this machine for a server of your own.
+         */
         public Builder baseUrl(String baseUrl) {
             this.baseUrl = baseUrl;
             return this;
         }
 
-        /** A field of the request body that only this service knows; null takes one away. */
-        public Builder parameter(String name, @Nullable Object value) {
-            this.parameters.put(name, value);
+        /** The exact URL that requests go to, for a host with a path of its own. It wins over {@link #baseUrl}. */
+        public Builder url(String url) {
+            this.url = url;
             return this;
         }
 
-        /** A client to share; it is never shut down. */
-        public Builder okHttpClient(OkHttpClient client) {
-            this.okHttpClient = client;
+        /** How long one attempt may take, from connecting to the last byte. Default 60 seconds. */
+        public Builder timeout(Duration timeout) {
+            this.timeout = requirePositive("timeout", timeout);
+            return this;
+        }
+
+        /** How long a call may take: all its requests, repeats and waits together. Default 3 minutes. */
+        public Builder deadline(Duration deadline) {
+            this.deadline = requirePositive("deadline", deadline);
             return this;
         }
 
         /**
-         * Who gives the token that is sent as {@code Authorization: Bearer}. Asked before every attempt, on a thread of
-         * the HTTP client, so it may block; it should keep a token as long as it is valid.
+         * How often a request is sent again that failed in passing: too many requests, a server's error, no connection,
+         * no answer in time. The wait is what the service asks for (at most 60 seconds, else the request fails at once),
+         * else 0.5 to 1 s, 1 to 2 s, and so on. Default 2; 0 sends everything once.
          */
-        public Builder accessToken(Supplier<String> accessToken) {
-            return signer((apiKey, client) ->
-                    new TokenSigner(accessToken, client.dispatcher().executorService()));
+        public Builder maxRetries(int maxRetries) {
+            this.maxRetries = requireAtLeast(0, "maxRetries", maxRetries);
+            return this;
         }
 
-        /** Where environment variables are read, for tests. */
-        Builder environment(UnaryOperator<@Nullable String> environment) {
-            this.environment = environment;
+        /**
+         * How many requests of one call are under way at a time. Default 4. Calls from several threads do not share this;
+         * to bound them together, use {@link #maxRequestsPerMinute} or the dispatcher of {@link #okHttpClient}.
+         */
+        public Builder maxConcurrentRequests(int maxConcurrentRequests) {
+            this.maxConcurrentRequests = requireAtLeast(1, "maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+
+        /** How many documents a request holds. Default: the provider's limit. A listwise model takes no longer list. */
+        public Builder maxDocumentsPerRequest(int maxDocumentsPerRequest) {
+            this.maxDocumentsPerRequest = requireAtLeast(1, "maxDocumentsPerRequest", maxDocumentsPerRequest);
+            return this;
+        }
+
+        /** How many requests this model sends in a minute, all calls and repeats together; more wait. Default: any. */
+        public Builder maxRequestsPerMinute(int maxRequestsPerMinute) {
+            this.maxRequestsPerMinute = requireAtLeast(1, "maxRequestsPerMinute", maxRequestsPerMinute);
+            return this;
+        }
+
+        /** How many documents this model sends in a minute, all calls and repeats together; more wait. Default: any. */
+        public Builder maxDocumentsPerMinute(int maxDocumentsPerMinute) {
+            this.maxDocumentsPerMinute = requireAtLeast(1, "maxDocumentsPerMinute", maxDocumentsPerMinute);
+            return this;
+        }
+
+        /** How many bytes an answer may have, decompressed; a longer one fails. Default 64 MiB. */
+        public Builder maxResponseBytes(int maxResponseBytes) {
+            this.maxResponseBytes = requireAtLeast(1, "maxResponseBytes", maxResponseBytes);
+            return this;
+        }
+
+        /** Headers of every request; they win over the provider's own. Default none. */
+        public Builder customHeaders(Map<String, String> customHeaders) {
+            customHeaders.forEach(RequestHeaders::requirePrintable);
+            this.customHeaders = Map.copyOf(customHeaders);
+            return this;
+        }
+
+        /**
+         * A field of the request body that the provider knows. An object is merged into one that is there. May be called
+         * once for each field.
+         *
+         * @param value anything Jackson can write; null takes a field away that would be sent otherwise
+         * @throws IllegalArgumentException for fields that ask for fewer scores than documents: cutting the list is the
+         *     aggregator's {@code topK}
+         */
+        public Builder parameter(String name, @Nullable Object value) {
+            if (LIMITS.contains(name)) {
+                throw new IllegalArgumentException(
+                        "parameter must not be %s: a scoring model scores everything; use topK of the reranker"
+                                .formatted(name));
+            }
+            this.parameters.put(name, value);
+            return this;
+        }
+
+        /** What becomes of blank documents. Default {@link BlankDocuments#REFUSE}. */
+        public Builder blankDocuments(BlankDocuments blankDocuments) {
+            this.blankDocuments = blankDocuments;
+            return this;
+        }
+
+        /**
+         * What the scores mean, where you know better than the protocol: on a server of your own it depends on the model
+         * and its options. Default: the protocol's.
+         */
+        public Builder scoreScale(ScoreScale scoreScale) {
+            this.scoreScale = scoreScale;
+            return this;
+        }
+
+        /**
+         * A client whose connections, dispatcher, proxy, TLS and interceptors are used; it is never shut down. Its
+         * redirects, retries and read and write timeouts are not used. Default: a client of the model's own.
+         */
+        public Builder okHttpClient(OkHttpClient okHttpClient) {
+            this.okHttpClient = okHttpClient;
+            return this;
+        }
+
+        /** Whether a key may be sent unencrypted to another machine. Default {@code false}: then {@code build} refuses. */
+        public Builder allowCleartextKey(boolean allowed) {
+            this.cleartextKey = allowed;
+            return this;
+        }
+
+        /** Whether requests are logged, at debug level, with masked headers and without texts. Default {@code false}. */
+        public Builder logRequests(boolean logRequests) {
+            this.logRequests = logRequests;
+            return this;
+        }
+
+        /** Whether answers are logged, at debug level, with masked headers and without texts. Default {@code false}. */
+        public Builder logResponses(boolean logResponses) {
+            this.logResponses = logResponses;
+            return this;
+        }
+
+        /** Whether the two logs show bodies, documents and query included. Default {@code false}. */
+        public Builder logDocuments(boolean logDocuments) {
+            this.logDocuments = logDocuments;
             return this;
         }
 
@@ -312,27 +531,40 @@ public final class ApiScoringModel implements ScaledScoringModel {
             return this;
         }
 
-        /** The model. */
+        /** Where environment variables are looked up, for tests. */
+        Builder environment(UnaryOperator<@Nullable String> environment) {
+            this.environment = environment;
+            return this;
+        }
+
+        /** The clocks, for tests. */
+        Builder timing(Timing timing) {
+            this.timing = timing;
+            return this;
+        }
+
+        /**
+         * A model with these options.
+         *
+         * @throws IllegalStateException if the provider needs a key, a model or an address that is not there, or if the
+         *     key would travel unencrypted
+         */
         public ApiScoringModel build() {
-            return new ApiScoringModel(this);
+            return Assembly.model(this);
         }
 
-        private Map<String, String> headers(RerankProtocol protocol) {
-            Map<String, String> headers = new HashMap<>(protocol.headers());
-            Credentials credentials = protocol.credentials();
-            String key = key();
-            if (key != null && credentials.header() != null) {
-                headers.put(credentials.header(), credentials.prefix() + key);
+        private static Duration requirePositive(String name, Duration duration) {
+            if (duration.isZero() || duration.isNegative()) {
+                throw new IllegalArgumentException(name + " must be positive, got " + duration);
             }
-            return headers;
+            return duration;
         }
 
-        private @Nullable String key() {
-            String key = apiKey;
-            for (String variable : protocol.credentials().environmentVariables()) {
-                key = key == null ? environment.apply(variable) : key;
+        private static int requireAtLeast(int least, String name, int value) {
+            if (value < least) {
+                throw new IllegalArgumentException("%s must be at least %d, got %d".formatted(name, least, value));
             }
-            return key;
+            return value;
         }
     }
 }

@@ -10,9 +10,6 @@ final class Endpoint {
 
     private static final String VERSION = "v\\d+";
 
-    /** How paths of rerank services end. */
-    private static final String WHOLE = "(re)?ranks?|(re)?rankings?";
-
     private Endpoint() {}
 
     /**
@@ -24,11 +21,11 @@ final class Endpoint {
      */
     static HttpUrl of(String defaultUrl, @Nullable String baseUrl) {
         if (baseUrl == null) {
-            return parse(defaultUrl);
+            return parse("defaultUrl", defaultUrl);
         }
-        HttpUrl base = parse(baseUrl);
-        HttpUrl target =
-                parse(URI.create("http://localhost").resolve(defaultUrl).toString());
+        HttpUrl base = parse("baseUrl", baseUrl);
+        HttpUrl target = parse(
+                "defaultUrl", URI.create("http://localhost").resolve(defaultUrl).toString());
         List<String> given = base.pathSegments().stream()
                 .filter(segment -> !segment.isEmpty())
                 .toList();
@@ -41,10 +38,11 @@ final class Endpoint {
                 .build();
     }
 
-    static HttpUrl parse(String url) {
+    /** What {@code url} says, in which a secret may stand; so the message does not. */
+    static HttpUrl parse(String option, String url) {
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null) {
-            throw new IllegalArgumentException("url must be http:// or https:// with a host, got " + url);
+            throw new IllegalArgumentException(option + " must begin with http:// or https:// and have a host");
         }
         return parsed;
     }
@@ -62,9 +60,6 @@ final class Endpoint {
             if (given.subList(given.size() - common, given.size()).equals(path.subList(0, common))) {
                 return common;
             }
-        }
-        if (last.matches(WHOLE)) {
-            return path.size();
         }
         return last.matches(VERSION) && path.get(0).matches(VERSION) ? 1 : 0;
     }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The known fields of an error body, and only those: servers are known to send the documents back in others.
  *
- * @param message what went wrong, on one line, at most {@value #LONGEST} characters; null if the body does not say
+ * @param message what went wrong, on one line, at most 300 characters; null if the body does not say
  * @param code the service's name for the error; null if it has none
  * @param requestId what the service's support asks for; null if the body has none
  */
@@ -21,7 +22,13 @@ public record ErrorDetails(
     private static final int LONGEST = 300;
     private static final int SMALLEST_OWN_CODE = 1000;
 
-    /** Cuts every field to {@value #LONGEST} characters on one line; a blank field is no field. */
+    /** So many characters in common are no accident. */
+    private static final int STRETCH = 24;
+
+    /** Shorter texts stand in messages by accident. */
+    private static final int SHORTEST_SECRET = 4;
+
+    /** Cuts every field to 300 characters on one line; a blank field is no field. */
     public ErrorDetails {
         message = cut(message);
         code = cut(code);
@@ -57,6 +64,30 @@ public record ErrorDetails(
     /** The same with a request id, where the body has none. */
     ErrorDetails orRequestId(@Nullable String otherId) {
         return requestId == null ? new ErrorDetails(message, code, otherId) : this;
+    }
+
+    /** The same without a message or code that repeats a text of the request. */
+    ErrorDetails withoutTexts(RerankProtocol.Request request) {
+        boolean repeats = Stream.concat(Stream.of(request.query()), request.documents().stream())
+                .anyMatch(text -> repeats(message, text) || repeats(code, text));
+        return repeats ? new ErrorDetails("its message is withheld, for it repeats the input", null, requestId) : this;
+    }
+
+    /** Whether a field holds a stretch of a text, or all of it if that is short. */
+    private static boolean repeats(@Nullable String field, String text) {
+        if (field == null) {
+            return false;
+        }
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        if (line.length() <= STRETCH) {
+            return line.length() >= SHORTEST_SECRET && field.contains(line);
+        }
+        for (int start = 0; start + STRETCH <= field.length(); start++) {
+            if (line.contains(field.substring(start, start + STRETCH))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The object that describes the error. */

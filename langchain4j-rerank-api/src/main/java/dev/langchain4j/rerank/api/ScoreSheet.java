@@ -12,31 +12,33 @@ final class ScoreSheet {
     /**
      * One finite score a document.
      *
+     * @param service for messages
      * @param scored the answer's scores, in any order
      * @param size how many documents were sent
      * @param first the place of the first of them in the whole list, for messages
      * @throws UnusableAnswerException that names the document at fault
      */
-    static List<Double> inOrder(List<Scored> scored, int size, int first) {
+    static List<Double> inOrder(String service, List<Scored> scored, int size, int first) {
         @Nullable Double[] scores = new Double[size];
         String count = " (%d scores for %d documents)".formatted(scored.size(), size);
         for (Scored entry : scored) {
             int place = entry.index();
             if (place < 0 || place >= size) {
-                throw new UnusableAnswerException(
-                        "a score for place %d of a request with places 0 to %d%s".formatted(place, size - 1, count));
+                throw new UnusableAnswerException("%s gave a score for place %d of a request with places 0 to %d%s"
+                        .formatted(service, place, size - 1, count));
             }
             if (scores[place] != null) {
-                throw new UnusableAnswerException("two scores for document " + (first + place) + count);
+                throw new UnusableAnswerException(service + " gave two scores for document " + (first + place) + count);
             }
             if (!Double.isFinite(entry.score())) {
-                throw new UnusableAnswerException("no finite number as score of document " + (first + place));
+                throw new UnusableAnswerException(
+                        service + " gave no finite number as score of document " + (first + place));
             }
             scores[place] = entry.score();
         }
         for (int place = 0; place < size; place++) {
             if (scores[place] == null) {
-                throw new UnusableAnswerException("no score for document " + (first + place) + count);
+                throw new UnusableAnswerException(service + " gave no score for document " + (first + place) + count);
             }
         }
         return List.of(scores);

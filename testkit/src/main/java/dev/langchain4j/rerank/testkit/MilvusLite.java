@@ -1,19 +1,15 @@
 package dev.langchain4j.rerank.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +23,12 @@ public final class MilvusLite implements AutoCloseable {
     static final String VERSION = "3.2.2";
     // Milvus Lite imports pymilvus without naming it as a dependency.
     private static final List<String> PACKAGES = List.of("milvus-lite==" + VERSION, "pymilvus==3.0.2");
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
-    private static final int MAX_OUTPUT = 2_000;
 
     private final PythonEnvironment environment;
     private final Path folder;
     private final int port;
     private final Thread shutdownHook = new Thread(this::release, "milvus-lite-shutdown");
-    private @Nullable Process process;
+    private @Nullable ServerProcess process;
 
     private MilvusLite(PythonEnvironment environment, Path folder, int port) {
         this.environment = environment;
@@ -80,19 +74,9 @@ public final class MilvusLite implements AutoCloseable {
 
     /** Stops the process and keeps the data: an outage. */
     public void interrupt() {
-        Process running = process;
-        process = null;
-        if (running == null) {
-            return;
-        }
-        running.destroy();
-        try {
-            if (!running.waitFor(10, TimeUnit.SECONDS)) {
-                running.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            running.destroyForcibly();
-            Thread.currentThread().interrupt();
+        if (process != null) {
+            process.stop();
+            process = null;
         }
     }
 
@@ -105,26 +89,18 @@ public final class MilvusLite implements AutoCloseable {
         if (listening()) {
             throw new IllegalStateException("port %d on 127.0.0.1 is taken: choose another one".formatted(port));
         }
-        Path log = folder.resolve("server.log");
-        try {
-            process = new ProcessBuilder(
-                            environment.python().toString(),
-                            "-c",
-                            launcher(),
-                            "server",
-                            "--data-dir",
-                            folder.resolve("data").toString(),
-                            "--host",
-                            "127.0.0.1",
-                            "--port",
-                            Integer.toString(port))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot run " + environment.python(), e);
-        }
-        awaitListening(process, log);
+        List<String> arguments = List.of(
+                "server",
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port));
+        process = ServerProcess.start(
+                "Milvus Lite " + VERSION + " on port " + port,
+                environment.command("milvus_lite_server.py", arguments),
+                output -> listening());
     }
 
     /** Stops the server and removes its data. May be called twice. */
@@ -149,54 +125,12 @@ public final class MilvusLite implements AutoCloseable {
         }
     }
 
-    private void awaitListening(Process started, Path log) {
-        long end = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!listening()) {
-            boolean ended;
-            try {
-                ended = started.waitFor(50, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while Milvus Lite was starting", e);
-            }
-            if (ended || System.nanoTime() > end) {
-                throw new IllegalStateException("Milvus Lite %s on port %d; it printed:%n%s"
-                        .formatted(
-                                ended
-                                        ? "ended with " + started.exitValue()
-                                        : "did not answer within " + START_TIMEOUT.toSeconds() + " s",
-                                port,
-                                tail(log)));
-            }
-        }
-    }
-
     private boolean listening() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static String tail(Path log) {
-        try {
-            String output = Files.readString(log, StandardCharsets.UTF_8);
-            return output.substring(Math.max(0, output.length() - MAX_OUTPUT));
-        } catch (IOException e) {
-            return "(its output cannot be read: " + e.getMessage() + ")";
-        }
-    }
-
-    private static String launcher() {
-        try (InputStream script = MilvusLite.class.getResourceAsStream("milvus_lite_server.py")) {
-            if (script == null) {
-                throw new IllegalStateException("milvus_lite_server.py is missing from the testkit");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.langchain4j.rerank.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,32 +39,15 @@ public final class PythonEnvironment {
      * @param progress gets a line before each long step
      * @throws IllegalStateException if it cannot be made; says why and what to do
      */
-    @SuppressWarnings("try") // the lock is held, not used
     public static PythonEnvironment of(String name, List<String> packages, Consumer<String> progress) {
         Path folder = ProjectDirectory.root().resolve(".venv").resolve(name);
-        Path complete = folder.resolve(".complete");
-        LOCK.lock();
-        try {
-            Files.createDirectories(folder);
-            // A lock between processes: two test runs must not install into one folder at the same time.
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolveSibling(name + ".lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-                    FileLock ignored = channel.lock()) {
-                PythonEnvironment environment = new PythonEnvironment(folder);
-                if (!Files.exists(complete)) {
-                    progress.accept("Installing " + String.join(", ", packages) + " from pip into .venv/" + name);
-                    environment.install(packages);
-                    Files.createFile(complete);
-                }
-                return environment;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the Python environment " + folder, e);
-        } finally {
-            LOCK.unlock();
-        }
+        PythonEnvironment environment = new PythonEnvironment(folder);
+        environment.once(folder.resolve(".complete"), () -> {
+            progress.accept("Installing " + String.join(", ", packages) + " from pip into .venv/" + name);
+            environment.install(packages);
+            Files.createFile(folder.resolve(".complete"));
+        });
+        return environment;
     }
 
     /** The environment's own interpreter. */
@@ -71,15 +56,81 @@ public final class PythonEnvironment {
         return Files.exists(unix) ? unix : folder.resolve("Scripts/python.exe");
     }
 
-    private void install(List<String> packages) throws IOException {
-        String python = System.getenv().getOrDefault("RERANK_PYTHON", "python3");
-        run(List.of(python, "-m", "venv", "--clear", folder.toString()));
-        List<String> pip = new ArrayList<>(List.of(python().toString(), "-m", "pip", "install", "--quiet"));
-        pip.addAll(packages);
-        run(pip);
+    /** The command that runs a script of the testkit in this environment. */
+    List<String> command(String script, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(python().toString(), "-c", source(script)));
+        command.addAll(arguments);
+        return command;
     }
 
-    private static void run(List<String> command) throws IOException {
+    /**
+     * A file inside the environment that a script of the testkit writes on first use.
+     *
+     * @param name names the file; change it when the script changes
+     * @param script called with the arguments and, last, the path to write
+     * @throws IllegalStateException if the script fails; says what it printed
+     */
+    Path file(String name, String script, List<String> arguments, Consumer<String> progress) {
+        Path file = folder.resolve(name);
+        once(file, () -> {
+            progress.accept("Writing .venv/" + folder.getFileName() + "/" + name);
+            Path part = folder.resolve(name + ".part");
+            List<String> command = command(script, arguments);
+            command.add(part.toString());
+            run(script, command);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        });
+        return file;
+    }
+
+    /** Makes a file unless it is there. One at a time, over threads and over processes. */
+    @SuppressWarnings("try") // the lock is held, not used
+    private void once(Path file, Maker maker) {
+        LOCK.lock();
+        try {
+            Files.createDirectories(folder);
+            // A lock between processes: two test runs must not install into one folder at the same time.
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolveSibling(folder.getFileName() + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock ignored = channel.lock()) {
+                if (!Files.exists(file)) {
+                    maker.make();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + file, e);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private interface Maker {
+        void make() throws IOException;
+    }
+
+    private static String source(String script) {
+        try (InputStream source = PythonEnvironment.class.getResourceAsStream(script)) {
+            if (source == null) {
+                throw new IllegalStateException(script + " is missing from the testkit");
+            }
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void install(List<String> packages) throws IOException {
+        String python = System.getenv().getOrDefault("RERANK_PYTHON", "python3");
+        List<String> venv = List.of(python, "-m", "venv", "--clear", folder.toString());
+        run(String.join(" ", venv), venv);
+        List<String> pip = new ArrayList<>(List.of(python().toString(), "-m", "pip", "install", "--quiet"));
+        pip.addAll(packages);
+        run(String.join(" ", pip), pip);
+    }
+
+    private static void run(String name, List<String> command) throws IOException {
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -97,11 +148,11 @@ public final class PythonEnvironment {
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + String.join(" ", command), e);
+            throw new IllegalStateException("interrupted while running " + name, e);
         }
         if (exit != 0) {
-            throw new IllegalStateException("`%s` ended with %d; is pip able to reach its index? It said:%n%s"
-                    .formatted(String.join(" ", command), exit, output));
+            throw new IllegalStateException(
+                    "`%s` ended with %d; is pip able to reach its index? It said:%n%s".formatted(name, exit, output));
         }
     }
 }

@@ -23,9 +23,16 @@ public final class ReferenceData {
         if (Files.exists(path)) {
             return path;
         }
-        String message = "reference data not found at " + path + ": set RERANK_DATA=DIR to the folder that holds it";
+        throw absent("reference data not found at " + path + ": set RERANK_DATA=DIR to the folder that holds it");
+    }
+
+    /**
+     * Skips the calling test with that message, or gives what fails it if the environment variable {@code
+     * RERANK_REQUIRE_DATA} is {@code true}.
+     */
+    static AssertionError absent(String message) {
         if (required()) {
-            throw new AssertionError(message + " (RERANK_REQUIRE_DATA=true)");
+            return new AssertionError(message + " (RERANK_REQUIRE_DATA=true)");
         }
         return Assumptions.abort(message);
     }

@@ -53,7 +53,7 @@ public abstract class ScoringModelContract {
      * @param reached completes when a call has reached the source
      * @param stopped completes when the source was told to stop
      */
-    protected record HeldModel(ScoringModel model, CompletableFuture<?> reached, CompletableFuture<?> stopped) {}
+    public record HeldModel(ScoringModel model, CompletableFuture<?> reached, CompletableFuture<?> stopped) {}
 
     private final List<ScoringModel> opened = new ArrayList<>();
 

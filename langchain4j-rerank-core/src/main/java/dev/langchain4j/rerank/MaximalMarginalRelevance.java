@@ -1,0 +1,118 @@
+package dev.langchain4j.rerank;
+
+import dev.langchain4j.rag.content.Content;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks contents one after the other, each time the one that is relevant and unlike those picked before (Carbonell,
+ * Goldstein, SIGIR 1998).
+ */
+final class MaximalMarginalRelevance implements SelectionPolicy {
+
+    /** How similar two contents of a ranking are, by their places; null if that is not known. */
+    interface Similarity {
+
+        @Nullable
+        Double between(int one, int other);
+    }
+
+    private final double relevanceWeight;
+    private final Function<List<Content>, Similarity> similarities;
+
+    /**
+     * Makes the step.
+     *
+     * @param similarities compares the contents of a ranking, which it is given
+     */
+    MaximalMarginalRelevance(double relevanceWeight, Function<List<Content>, Similarity> similarities) {
+        this.relevanceWeight = Options.between("relevanceWeight", 0, 1, relevanceWeight);
+        this.similarities = similarities;
+    }
+
+    @Override
+    public Selection select(Selection selection) {
+        List<RankedContent> scored = selection.kept().stream()
+                .filter(content -> content.score() != null)
+                .toList();
+        if (scored.size() < 3) {
+            // the first is picked by relevance alone, which leaves nothing to choose for the second
+            return selection;
+        }
+        List<RankedContent> order = new ArrayList<>(new Picking(scored).order());
+        selection.kept().stream().filter(content -> content.score() == null).forEach(order::add);
+        return selection.arrange(order);
+    }
+
+    private final class Picking {
+
+        private final List<RankedContent> contents;
+        private final double[] relevance;
+        private final Similarity similarity;
+
+        /** How similar each is to the most similar one picked; NaN as long as it compares to none. */
+        private final double[] redundancy;
+
+        private final List<Integer> left = new ArrayList<>();
+
+        Picking(List<RankedContent> contents) {
+            this.contents = contents;
+            this.relevance = ScoreNormalizer.minMax()
+                    .normalize(
+                            contents.stream()
+                                    .map(RankedContent::score)
+                                    .mapToDouble(score -> score == null ? 0 : score)
+                                    .toArray(),
+                            ScoreScale.RELATIVE);
+            this.similarity = similarities.apply(
+                    contents.stream().map(RankedContent::content).toList());
+            this.redundancy = new double[contents.size()];
+            Arrays.fill(redundancy, Double.NaN);
+            for (int place = 0; place < contents.size(); place++) {
+                left.add(place);
+            }
+        }
+
+        List<RankedContent> order() {
+            List<RankedContent> order = new ArrayList<>(contents.size());
+            while (!left.isEmpty()) {
+                Integer picked = pick();
+                left.remove(picked);
+                order.add(contents.get(picked));
+                left.forEach(place -> compare(place, picked));
+            }
+            return order;
+        }
+
+        private Integer pick() {
+            // what compares to nothing is neither rewarded nor punished
+            double neutral = left.stream()
+                    .mapToDouble(place -> redundancy[place])
+                    .filter(known -> !Double.isNaN(known))
+                    .average()
+                    .orElse(0);
+            Integer best = left.get(0);
+            double bestValue = Double.NEGATIVE_INFINITY;
+            for (Integer place : left) {
+                double known = redundancy[place];
+                double value = relevanceWeight * relevance[place]
+                        - (1 - relevanceWeight) * (Double.isNaN(known) ? neutral : known);
+                if (value > bestValue) {
+                    bestValue = value;
+                    best = place;
+                }
+            }
+            return best;
+        }
+
+        private void compare(int place, int picked) {
+            Double similar = similarity.between(place, picked);
+            if (similar != null && Double.isFinite(similar)) {
+                redundancy[place] = Double.isNaN(redundancy[place]) ? similar : Math.max(redundancy[place], similar);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.langchain4j.rerank;
+
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.query.Query;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The stages of an aggregator, in the order in which a call goes through them. */
+record Pipeline(
+        CandidateFusion fusion,
+        @Nullable Function<Map<Query, Collection<List<Content>>>, Query> querySelector,
+        int maxCandidates,
+        boolean collapseDuplicates,
+        int topK,
+        Scoring scoring,
+        Ranker ranker,
+        Listeners listeners,
+        DegradationWarning warning) {
+
+    /**
+     * Makes everything ready for the model.
+     *
+     * @param async whether nobody waits for the ranking on a thread
+     * @return the call; null if there is nothing to rank
+     */
+    @Nullable
+    RankingCall open(Map<Query, Collection<List<Content>>> queryToContents, boolean async) {
+        Objects.requireNonNull(queryToContents, "queryToContents is null: pass an empty map for no contents");
+        long began = scoring.timer().nanos();
+        Retrieval retrieval = Retrieval.of(queryToContents, fusion);
+        if (retrieval.candidates().isEmpty()) {
+            return null;
+        }
+        Query selected = selected(queryToContents);
+        Shortlist shortlist = Shortlist.of(retrieval.candidates(), maxCandidates, collapseDuplicates);
+        List<QueryPlaces> queries = QueryPlaces.of(retrieval, shortlist, selected);
+        RerankRequestContext request = new RerankRequestContext(
+                selected == null ? retrieval.queries().get(0) : selected,
+                retrieval.queries(),
+                shortlist.entries().stream()
+                        .map(entry -> entry.candidate().content())
+                        .toList(),
+                topK,
+                scoring.model().defaultRequestParameters().modelName());
+        ScoringRun run = new ScoringRun(scoring, shortlist, queries, began, async);
+        return new RankingCall(this, request, shortlist, run, began);
+    }
+
+    private @Nullable Query selected(Map<Query, Collection<List<Content>>> queryToContents) {
+        if (querySelector == null) {
+            return null;
+        }
+        Query selected = querySelector.apply(queryToContents);
+        if (selected == null) {
+            throw new IllegalStateException(
+                    "querySelector returned null for %d queries; it must name one".formatted(queryToContents.size()));
+        }
+        return selected;
+    }
+}

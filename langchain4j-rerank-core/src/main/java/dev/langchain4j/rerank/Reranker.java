@@ -1,0 +1,113 @@
+package dev.langchain4j.rerank;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.scoring.ScoringModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Orders plain texts by relevance to a query, without a retrieval pipeline around. In one, use
+ * {@link RerankingContentAggregator}.
+ *
+ * <p>By default, the 5 best documents are returned. Thread-safe if the model is.
+ */
+public final class Reranker {
+
+    private static final Comparator<RerankResult> BEST_FIRST =
+            Comparator.comparingDouble(RerankResult::score).reversed();
+
+    private final ScoringModel scoringModel;
+    private final int topK;
+
+    private Reranker(Builder builder) {
+        this.scoringModel = builder.scoringModel;
+        this.topK = builder.topK;
+    }
+
+    /**
+     * Starts a reranker.
+     *
+     * @param scoringModel scores the documents; not owned, not closed
+     */
+    public static Builder builder(ScoringModel scoringModel) {
+        return new Builder(scoringModel);
+    }
+
+    /**
+     * Scores all documents with one call of the model and returns the best.
+     *
+     * @param query the query; not blank
+     * @param documents the documents; may be empty, then nothing is called. Blank ones are not sent: they come last, with
+     *     a score of negative infinity
+     * @return at most {@code topK} results, best first; equal scores keep the order of the input; unmodifiable
+     * @throws IllegalArgumentException if the query is blank or a document is null
+     * @throws InvalidScoresException if the model does not return one finite score a document
+     */
+    public List<RerankResult> rerank(String query, List<String> documents) {
+        Objects.requireNonNull(documents, "documents is null: pass an empty list for no documents");
+        if (query == null || query.isBlank()) {
+            throw new IllegalArgumentException(
+                    "query is %s: a reranker needs the question that the documents are to answer"
+                            .formatted(query == null ? "null" : "blank"));
+        }
+        List<RerankResult> results = score(query, documents);
+        results.sort(BEST_FIRST);
+        return List.copyOf(results.subList(0, Math.min(topK, results.size())));
+    }
+
+    private List<RerankResult> score(String query, List<String> documents) {
+        List<RerankResult> results = new ArrayList<>(documents.size());
+        List<TextSegment> segments = new ArrayList<>(documents.size());
+        List<Integer> places = new ArrayList<>(documents.size());
+        for (int i = 0; i < documents.size(); i++) {
+            String document = documents.get(i);
+            if (document == null) {
+                throw new IllegalArgumentException(
+                        "the document at index %d of %d is null: leave it out or pass an empty text"
+                                .formatted(i, documents.size()));
+            }
+            results.add(new RerankResult(document, Double.NEGATIVE_INFINITY, i));
+            if (!document.isBlank()) {
+                segments.add(TextSegment.from(document));
+                places.add(i);
+            }
+        }
+        if (segments.isEmpty()) {
+            return results;
+        }
+        Scores scores = Scores.of(scoringModel, scoringModel.scoreAll(List.copyOf(segments), query), segments.size());
+        for (int i = 0; i < segments.size(); i++) {
+            int place = places.get(i);
+            results.set(place, new RerankResult(documents.get(place), scores.value(i), place));
+        }
+        return results;
+    }
+
+    /** Options of a {@link Reranker}. */
+    public static final class Builder {
+
+        private final ScoringModel scoringModel;
+        private int topK = 5;
+
+        private Builder(ScoringModel scoringModel) {
+            this.scoringModel =
+                    Objects.requireNonNull(scoringModel, "scoringModel is null: a reranker needs a model that scores");
+        }
+
+        /**
+         * How many results are returned at most. Every document is scored all the same. Default 5.
+         *
+         * @param topK at least 1; {@link Integer#MAX_VALUE} returns all
+         */
+        public Builder topK(int topK) {
+            this.topK = Options.atLeastOne("topK", topK);
+            return this;
+        }
+
+        public Reranker build() {
+            return new Reranker(this);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package dev.langchain4j.rerank;
+
+import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.content.aggregator.ContentAggregator;
+import dev.langchain4j.rag.query.Query;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rerank step of LangChain4j's retrieval pipeline: fuses what the retrievers found, lets a model score it, and hands
+ * on the best. Give it to {@code DefaultRetrievalAugmentor}.
+ *
+ * <p>By default it takes any number of queries and scores each content against those that found it, keeping the best
+ * score; it scores the first 100 candidates and keeps the best 5; it waits as long as the model takes and throws what the
+ * model throws. Each content that is handed on carries its score as {@code ContentMetadata.RERANKED_SCORE} beside all
+ * metadata that came in. {@link #rank} tells the whole story instead.
+ *
+ * <p>The model is called once a query, with all candidates of that query; under a {@code timeout}, one that is neither
+ * {@linkplain ProgressiveScoringModel progressive} nor {@linkplain ScaledScoringModel#listwise() listwise} is called with
+ * a few at a time. Without a {@code timeout} a sync call runs the model on the caller's thread.
+ *
+ * <p>Thread-safe if the model is; one instance serves all queries. Holds nothing that needs closing.
+ */
+public final class RerankingContentAggregator implements ContentAggregator {
+
+    private final Pipeline pipeline;
+
+    private RerankingContentAggregator(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Starts an aggregator.
+     *
+     * @param scoringModel scores the candidates; not owned, not closed
+     */
+    public static Builder builder(ScoringModel scoringModel) {
+        return new Builder(scoringModel);
+    }
+
+    /**
+     * Reranks.
+     *
+     * @param queryToContents what each retriever found for each query; not modified. May be empty, or hold empty lists
+     *     only: then the answer is empty and no model is called
+     * @return the best contents, best first unless a selection step says otherwise; unmodifiable
+     * @throws IllegalArgumentException if a list, a content or a text segment is null
+     * @throws InvalidScoresException if the model does not return one finite score a content
+     * @throws dev.langchain4j.exception.TimeoutException at the deadline, under {@link FailurePolicy#THROW}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits, under
+     *     {@link FailurePolicy#THROW}; its interrupt flag is set again
+     */
+    @Override
+    public List<Content> aggregate(Map<Query, Collection<List<Content>>> queryToContents) {
+        return contents(rank(queryToContents));
+    }
+
+    /**
+     * Reranks as {@link #aggregate} does, without a thread that waits. A model that answers async is asked so; one that
+     * does not runs on the {@code executor}.
+     *
+     * @return completes with what {@link #aggregate} returns or throws. Cancelling it stops the work and cancels the calls
+     *     of the model
+     */
+    @Override
+    public CompletableFuture<List<Content>> aggregateAsync(Map<Query, Collection<List<Content>>> queryToContents) {
+        CompletableFuture<Ranking> ranking = rankAsync(queryToContents);
+        CompletableFuture<List<Content>> contents = new CompletableFuture<>();
+        CompletableFuture<Boolean> unused = ranking.handle((ranked, problem) ->
+                problem == null ? contents.complete(contents(ranked)) : contents.completeExceptionally(problem));
+        CompletableFuture<List<Content>> unusedToo = contents.whenComplete((ranked, problem) -> ranking.cancel(true));
+        return contents;
+    }
+
+    /** Reranks as {@link #aggregate} does, and tells the whole story. */
+    public Ranking rank(Map<Query, Collection<List<Content>>> queryToContents) {
+        RankingCall call = pipeline.open(queryToContents, false);
+        return call == null ? Ranking.empty() : call.now();
+    }
+
+    /** Reranks as {@link #aggregateAsync} does, and tells the whole story. */
+    public CompletableFuture<Ranking> rankAsync(Map<Query, Collection<List<Content>>> queryToContents) {
+        try {
+            RankingCall call = pipeline.open(queryToContents, true);
+            return call == null ? CompletableFuture.completedFuture(Ranking.empty()) : call.later();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static List<Content> contents(Ranking ranking) {
+        return ranking.kept().stream().map(RankedContent::content).toList();
+    }
+
+    /** Options of a {@link RerankingContentAggregator}. */
+    public static final class Builder {
+
+        private final ScoringModel scoringModel;
+        private int topK = 5;
+        private @Nullable Double minScore;
+        private int maxCandidates = 100;
+        private CandidateFusion fusion = CandidateFusion.reciprocalRank(60);
+        private @Nullable Function<Map<Query, Collection<List<Content>>>, Query> querySelector;
+        private boolean collapseDuplicates;
+        private @Nullable TextTemplate textTemplate;
+        private @Nullable Duration timeout;
+        private FailurePolicy onFailure = FailurePolicy.THROW;
+        private Executor executor = Threads.models();
+        private ScoreNormalizer normalizer = ScoreNormalizer.none();
+        private ScoreCombiner combiner = ScoreCombiner.rerankOnly();
+        private List<SelectionPolicy> selection = List.of();
+        private final List<RerankListener> listeners = new ArrayList<>();
+        private Timer timer = Timer.system();
+
+        private Builder(ScoringModel scoringModel) {
+            this.scoringModel = Objects.requireNonNull(
+                    scoringModel, "scoringModel is null: an aggregator needs a model that scores");
+        }
+
+        /**
+         * How many contents are handed on at most. Default 5.
+         *
+         * @param topK at least 1; {@link Integer#MAX_VALUE} hands on all
+         */
+        public Builder topK(int topK) {
+            this.topK = Options.atLeastOne("topK", topK);
+            return this;
+        }
+
+        /**
+         * The lowest score that is handed on, on the reported scale, which is the model's unless a {@code normalizer} or a
+         * {@code combiner} is set: 0 is even odds of a logit and the worst of a probability. Applied before the steps of
+         * {@code selection}; contents that were not scored are exempt. Default: no minimum.
+         *
+         * @param minScore a finite number
+         */
+        public Builder minScore(double minScore) {
+            this.minScore = Options.finite("minScore", minScore);
+            return this;
+        }
+
+        /**
+         * How many of the fused candidates are scored at all. The rest is dropped. Default 100.
+         *
+         * @param maxCandidates at least 1; {@link Integer#MAX_VALUE} scores all
+         */
+        public Builder maxCandidates(int maxCandidates) {
+            this.maxCandidates = Options.atLeastOne("maxCandidates", maxCandidates);
+            return this;
+        }
+
+        /**
+         * How one order is made of what several retrievers and queries found. It decides who is among the
+         * {@code maxCandidates}, how ties end, and the order of what is not scored. Default
+         * {@code CandidateFusion.reciprocalRank(60)}.
+         */
+        public Builder fusion(CandidateFusion fusion) {
+            this.fusion = Objects.requireNonNull(fusion, "fusion is null: leave it out for reciprocal rank fusion");
+            return this;
+        }
+
+        /**
+         * Chooses one query that all contents are scored against, for instance
+         * {@link QuerySelector#originalUserMessage()}. Default: none, each content is scored against the queries that found
+         * it and keeps its best score.
+         *
+         * @param querySelector gets what {@link #aggregate} gets; may return a query that is not among them
+         */
+        public Builder querySelector(Function<Map<Query, Collection<List<Content>>>, Query> querySelector) {
+            this.querySelector = Objects.requireNonNull(
+                    querySelector, "querySelector is null: leave it out to score against every query");
+            return this;
+        }
+
+        /**
+         * Whether contents with the same text but other metadata are one: the first in retrieval order is scored, against
+         * all queries that found any of them; the others are dropped. Contents that are the same in text and metadata are
+         * always one. Default {@code false}.
+         */
+        public Builder collapseDuplicates(boolean collapseDuplicates) {
+            this.collapseDuplicates = collapseDuplicates;
+            return this;
+        }
+
+        /**
+         * What the model reads of a content, in LangChain4j's template syntax: {@code {{text}}} is the text, any other
+         * variable the value of that metadata key, for instance <code>{{title}}\n{{text}}</code>. A line whose variables are
+         * all missing is left out. Contents are handed on as they came. Default: the text alone.
+         *
+         * @param textTemplate holds {@code {{text}}}
+         */
+        public Builder textTemplate(String textTemplate) {
+            this.textTemplate = TextTemplate.of(textTemplate);
+            return this;
+        }
+
+        /**
+         * How long a reranking may take. At the deadline calls of the model are cancelled and {@code onFailure} decides. The
+         * caller gets its answer at most 50 ms later, even if the model hangs. Default: as long as the model takes.
+         *
+         * @param timeout above zero
+         */
+        public Builder timeout(Duration timeout) {
+            if (timeout.isZero() || timeout.isNegative()) {
+                throw new IllegalArgumentException("timeout must be above zero, got " + timeout);
+            }
+            this.timeout = timeout;
+            return this;
+        }
+
+        /** What happens when the model fails or is not done in time. Default {@link FailurePolicy#THROW}. */
+        public Builder onFailure(FailurePolicy onFailure) {
+            this.onFailure =
+                    Objects.requireNonNull(onFailure, "onFailure is null: choose THROW or KEEP_RETRIEVAL_ORDER");
+            return this;
+        }
+
+        /**
+         * Where the model runs when the caller does not wait for it on its own thread: under a {@code timeout}, and in async
+         * calls of a model that is only synchronous. Uses one thread a query at a time. Default: a pool of daemon threads
+         * that all aggregators share, which grows on demand to 1,024 and then refuses.
+         *
+         * @param executor not owned, not shut down; may refuse, which counts as a failure of the model
+         */
+        public Builder executor(Executor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor is null: leave it out for the shared pool");
+            return this;
+        }
+
+        /** What is reported for what the model says. Default {@link ScoreNormalizer#none()}. */
+        public Builder normalizer(ScoreNormalizer normalizer) {
+            this.normalizer = Objects.requireNonNull(
+                    normalizer, "normalizer is null: leave it out to report what the model says");
+            return this;
+        }
+
+        /** Whether the retrieval score has a say in the reported score. Default {@link ScoreCombiner#rerankOnly()}. */
+        public Builder combiner(ScoreCombiner combiner) {
+            this.combiner =
+                    Objects.requireNonNull(combiner, "combiner is null: leave it out to rank by the model alone");
+            return this;
+        }
+
+        /**
+         * Decides further what is kept and how it is arranged. The order is: {@code minScore}, these steps as they are given,
+         * {@code topK}, and then those of these steps that only {@linkplain SelectionPolicy#arranges() arrange}. Default: no
+         * further step.
+         */
+        public Builder selection(SelectionPolicy... steps) {
+            this.selection = List.of(steps);
+            return this;
+        }
+
+        /** Hears of every reranking. May be called several times; all listeners hear. Default: none. */
+        public Builder listener(RerankListener listener) {
+            this.listeners.add(Objects.requireNonNull(listener, "listener is null"));
+            return this;
+        }
+
+        Builder timer(Timer timer) {
+            this.timer = timer;
+            return this;
+        }
+
+        public RerankingContentAggregator build() {
+            return new RerankingContentAggregator(new Pipeline(
+                    fusion,
+                    querySelector,
+                    maxCandidates,
+                    collapseDuplicates,
+                    topK,
+                    new Scoring(
+                            scoringModel,
+                            textTemplate,
+                            timeout == null ? null : Timer.nanosOf(timeout),
+                            executor,
+                            onFailure,
+                            timer),
+                    new Ranker(
+                            scoringModel instanceof ScaledScoringModel scaled
+                                    ? scaled.scoreScale()
+                                    : ScoreScale.RELATIVE,
+                            normalizer,
+                            combiner,
+                            steps(),
+                            onFailure),
+                    new Listeners(listeners),
+                    new DegradationWarning(timer)));
+        }
+
+        private List<SelectionPolicy> steps() {
+            List<SelectionPolicy> steps = new ArrayList<>();
+            if (minScore != null) {
+                steps.add(SelectionPolicy.minScore(minScore));
+            }
+            selection.stream().filter(step -> !step.arranges()).forEach(steps::add);
+            steps.add(SelectionPolicy.topK(topK));
+            selection.stream().filter(SelectionPolicy::arranges).forEach(steps::add);
+            return steps;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.langchain4j.rerank;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.query.Query;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came in: every content once, in one order.
+ *
+ * @param queries the queries, the user's own first
+ * @param candidates best first, as the fusion has it; a candidate's place here is its identity from now on
+ */
+record Retrieval(List<Query> queries, List<Candidate> candidates) {
+
+    static Retrieval of(Map<Query, Collection<List<Content>>> queryToContents, CandidateFusion fusion) {
+        Reading reading = new Reading();
+        List<Query> queries = Queries.inOrder(queryToContents.keySet());
+        for (int query = 0; query < queries.size(); query++) {
+            reading.readLists(query, queryToContents.get(queries.get(query)));
+        }
+        return new Retrieval(queries, reading.fused(fusion));
+    }
+
+    /** Merges what is found again while the lists are read. */
+    private static final class Reading {
+
+        private final List<Candidate> candidates = new ArrayList<>();
+        private final Map<TextSegment, Integer> numbers = new HashMap<>();
+        private final List<RetrievedList> lists = new ArrayList<>();
+
+        void readLists(int query, @Nullable Collection<List<Content>> retrieved) {
+            if (retrieved == null) {
+                throw new IllegalArgumentException(
+                        "query %d has null instead of the lists that its retrievers found".formatted(query));
+            }
+            int retriever = 0;
+            for (List<Content> contents : retrieved) {
+                lists.add(new RetrievedList(query, retriever, hits(query, retriever, contents)));
+                retriever++;
+            }
+        }
+
+        private List<RetrievedList.Hit> hits(int query, int retriever, @Nullable List<Content> contents) {
+            if (contents == null) {
+                throw new IllegalArgumentException(
+                        "retriever %d of query %d returned null instead of a list".formatted(retriever, query));
+            }
+            List<RetrievedList.Hit> hits = new ArrayList<>(contents.size());
+            Set<Integer> seen = new HashSet<>();
+            int index = 0;
+            for (Content content : contents) {
+                if (content == null || content.textSegment() == null) {
+                    throw new IllegalArgumentException("retriever %d of query %d returned a null %s at index %d of %d"
+                            .formatted(
+                                    retriever,
+                                    query,
+                                    content == null ? "content" : "text segment",
+                                    index,
+                                    contents.size()));
+                }
+                int number = number(content, query);
+                if (seen.add(number)) {
+                    hits.add(new RetrievedList.Hit(number, Candidate.retrievalScore(content)));
+                }
+                index++;
+            }
+            return hits;
+        }
+
+        private int number(Content content, int query) {
+            Integer known = numbers.putIfAbsent(content.textSegment(), candidates.size());
+            if (known != null) {
+                candidates.set(known, candidates.get(known).foundAgain(content, query));
+                return known;
+            }
+            BitSet foundBy = new BitSet();
+            foundBy.set(query);
+            candidates.add(new Candidate(content, foundBy));
+            return candidates.size() - 1;
+        }
+
+        List<Candidate> fused(CandidateFusion fusion) {
+            if (candidates.isEmpty()) {
+                return List.of();
+            }
+            double[] fused = fusion.fuse(List.copyOf(lists), candidates.size());
+            checkFused(fused);
+            return IntStream.range(0, candidates.size())
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer number) -> -fused[number]))
+                    .map(candidates::get)
+                    .toList();
+        }
+
+        private void checkFused(double[] fused) {
+            if (fused.length != candidates.size()) {
+                throw new IllegalStateException("the fusion rated %d of %d candidates; it must rate each"
+                        .formatted(fused.length, candidates.size()));
+            }
+            for (int number = 0; number < fused.length; number++) {
+                if (!Double.isFinite(fused[number])) {
+                    throw new IllegalStateException(
+                            "the fusion rated candidate %d of %d as %s; it must be a finite number"
+                                    .formatted(number, fused.length, fused[number]));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.langchain4j.rerank;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The calls of one ranking that are under way, so that all can be stopped together. Thread-safe. */
+final class RunningCalls {
+
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Map<Integer, Future<?>> running = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    /** Notes a call; it is cancelled at once if the calls were stopped already. */
+    <T> CompletableFuture<T> note(CompletableFuture<T> call) {
+        int number = add(call);
+        return call.whenComplete((result, problem) -> running.remove(number));
+    }
+
+    /** Runs calls on {@code executor}, so that stopping them interrupts their threads. */
+    Executor interruptible(Executor executor) {
+        return call -> {
+            FutureTask<?> task = new FutureTask<>(call, null);
+            int number = add(task);
+            executor.execute(() -> {
+                task.run();
+                running.remove(number);
+                if (task.isCancelled()) {
+                    // the interrupt was meant for the call, not for what the thread does next
+                    Thread.interrupted();
+                }
+            });
+        };
+    }
+
+    private int add(Future<?> call) {
+        int number = numbers.getAndIncrement();
+        running.put(number, call);
+        if (stopped) {
+            call.cancel(true);
+        }
+        return number;
+    }
+
+    /** Cancels what is under way, and what comes later. */
+    void stop() {
+        stopped = true;
+        running.values().forEach(call -> call.cancel(true));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.langchain4j.rerank;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.store.embedding.CosineSimilarity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that decides which of the ranked contents are kept, and in which order. Steps run one after the other; each
+ * sees what the ones before it left.
+ *
+ * <p>Implementations are thread-safe and keep no state between rankings.
+ */
+@FunctionalInterface
+public interface SelectionPolicy {
+
+    /**
+     * Takes the step.
+     *
+     * @param selection what is kept so far, the best first unless a step before has rearranged it
+     * @return what is kept now, made from {@code selection} by its methods
+     */
+    Selection select(Selection selection);
+
+    /**
+     * Whether this step only arranges what is handed on. The aggregator runs such steps last, after it has cut to its
+     * {@code topK}. Default {@code false}.
+     */
+    default boolean arranges() {
+        return false;
+    }
+
+    /**
+     * Keeps the first contents.
+     *
+     * @param topK how many at most; at least 1, {@link Integer#MAX_VALUE} for all
+     */
+    static SelectionPolicy topK(int topK) {
+        Options.atLeastOne("topK", topK);
+        String reason = "beyond top " + topK;
+        return selection -> selection.keepFirst(topK, reason);
+    }
+
+    /**
+     * Keeps the contents whose reported score is high enough. Contents that were not scored stay: a threshold says
+     * nothing about them.
+     *
+     * @param minScore the lowest score that is kept; finite, on the reported scale
+     */
+    static SelectionPolicy minScore(double minScore) {
+        Options.finite("minScore", minScore);
+        String reason = "below minimum score " + minScore;
+        return selection -> selection.drop(content -> {
+            Double score = content.score();
+            return score != null && score < minScore ? reason : null;
+        });
+    }
+
+    /**
+     * Cuts where the score falls most from one content to the next, so that a query with two good answers keeps two and
+     * one with seven keeps seven. Of equal drops the first counts; where no score falls, {@code max} are kept. Contents
+     * that were not scored stay.
+     *
+     * @param min how many are kept at least, if there are as many; at least 1
+     * @param max how many are kept at most; at least {@code min}
+     */
+    static SelectionPolicy scoreGap(int min, int max) {
+        return new ScoreGap(min, max);
+    }
+
+    /**
+     * Keeps contents, in order, as long as their texts fit a budget of tokens together. One that does not fit is dropped;
+     * a shorter one behind it may still fit.
+     *
+     * @param maxTokens the budget; at least 1
+     * @param estimator counts the tokens of each text, once a ranking
+     */
+    static SelectionPolicy tokenBudget(int maxTokens, TokenCountEstimator estimator) {
+        Options.atLeastOne("maxTokens", maxTokens);
+        Objects.requireNonNull(estimator, "estimator is null: a token budget needs one to count with");
+        return selection -> {
+            long[] left = {maxTokens};
+            return selection.drop(content -> {
+                int tokens = estimator.estimateTokenCountInText(
+                        content.content().textSegment().text());
+                if (tokens > left[0]) {
+                    return "beyond the budget of %d tokens: needs %d, %d left".formatted(maxTokens, tokens, left[0]);
+                }
+                left[0] -= tokens;
+                return null;
+            });
+        };
+    }
+
+    /**
+     * Keeps the best contents of each source, so that one long document does not crowd out the others. Contents without
+     * the key stay.
+     *
+     * @param metadataKey names the source in the metadata of a text segment, for instance {@code file_name}
+     * @param max how many of one source are kept at most; at least 1
+     */
+    static SelectionPolicy perSource(String metadataKey, int max) {
+        Objects.requireNonNull(metadataKey, "metadataKey is null: name the key that holds the source");
+        Options.atLeastOne("max", max);
+        String reason = "beyond %d with the same %s".formatted(max, metadataKey);
+        return selection -> {
+            Map<Object, Integer> counts = new HashMap<>();
+            return selection.drop(content -> {
+                Object source =
+                        content.content().textSegment().metadata().toMap().get(metadataKey);
+                return source != null && counts.merge(source, 1, Integer::sum) > max ? reason : null;
+            });
+        };
+    }
+
+    /**
+     * Brings the best contents back that the steps before dropped, until enough are kept. Steps after it, and the
+     * aggregator's {@code topK}, may drop them again; what was not scored because of {@code maxCandidates} does not come
+     * back.
+     *
+     * @param min how many are kept at least, if so many were ranked; at least 1
+     */
+    static SelectionPolicy minimumKept(int min) {
+        Options.atLeastOne("min", min);
+        return selection -> selection.restore(Math.max(0, min - selection.kept().size()));
+    }
+
+    /**
+     * Puts relevant but different contents first: maximal marginal relevance (Carbonell, Goldstein, SIGIR 1998). The most
+     * relevant comes first; then, again and again, the one with the highest
+     * {@code w * relevance - (1 - w) * similarity}, where {@code relevance} is the reported score, stretched so that the
+     * lowest becomes 0 and the highest 1, and {@code similarity} that to the most similar one before it. Drops nothing:
+     * {@code topK} cuts afterwards. Contents that were not scored stay behind, in their order. Compares every pair.
+     *
+     * @param relevanceWeight {@code w}, from 0 (only different) to 1 (only relevant); 0.7 is a mild start
+     * @param similarity how alike two contents are, 1 being the same and 0 unrelated; null if that is not known, then the
+     *     pair neither helps nor harms, and a content that compares to none takes the mean of the others
+     */
+    static SelectionPolicy mmr(double relevanceWeight, BiFunction<Content, Content, @Nullable Double> similarity) {
+        Objects.requireNonNull(similarity, "similarity is null: diversity needs to know what is alike");
+        return new MaximalMarginalRelevance(
+                relevanceWeight, contents -> (one, other) -> similarity.apply(contents.get(one), contents.get(other)));
+    }
+
+    /**
+     * As {@link #mmr(double, BiFunction)}, by the cosine of the texts' embeddings. Embeds every kept text, with one call
+     * a ranking, which neither the aggregator's timeout nor its cancellation stops.
+     *
+     * @param relevanceWeight from 0 (only different) to 1 (only relevant); 0.7 is a mild start
+     * @param embeddingModel embeds the texts; need not be the one of the retriever
+     */
+    static SelectionPolicy mmr(double relevanceWeight, EmbeddingModel embeddingModel) {
+        Objects.requireNonNull(embeddingModel, "embeddingModel is null: diversity needs to know what is alike");
+        return new MaximalMarginalRelevance(relevanceWeight, contents -> {
+            List<TextSegment> segments =
+                    contents.stream().map(Content::textSegment).toList();
+            List<Embedding> embeddings = embeddingModel.embedAll(segments).content();
+            return (one, other) -> CosineSimilarity.between(embeddings.get(one), embeddings.get(other));
+        });
+    }
+
+    /**
+     * Puts the best contents at both ends and the weakest in the middle, where language models read least (Liu et al.,
+     * "Lost in the Middle", TACL 2024): of five, the order becomes 1, 3, 5, 4, 2. Runs after {@code topK}, wherever it
+     * stands among the steps.
+     */
+    static SelectionPolicy lostInTheMiddle() {
+        return new LostInTheMiddle();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.langchain4j.rerank.evaluation;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which documents are relevant to which query, as people judged it. Immutable and thread-safe. */
+public final class Qrels {
+
+    private static final String BEIR_HEADER = "query-id\tcorpus-id\tscore";
+
+    private final Map<String, Map<String, Integer>> judgements;
+
+    private Qrels(Map<String, Map<String, Integer>> judgements) {
+        this.judgements = judgements;
+    }
+
+    /**
+     * Judgements at hand.
+     *
+     * @param judgements judgement by document id, by query id; 0 or below is not relevant, above 0 the grade
+     */
+    public static Qrels of(Map<String, Map<String, Integer>> judgements) {
+        Map<String, Map<String, Integer>> copy = new LinkedHashMap<>();
+        judgements.forEach((query, judged) -> copy.put(query, new LinkedHashMap<>(judged)));
+        return new Qrels(copy);
+    }
+
+    /**
+     * Reads a TREC qrels file: {@code query iteration document judgement} a line, separated by blanks. The iteration is
+     * ignored, and so are blank lines and those that start with {@code #}.
+     *
+     * @param file UTF-8, decompressed if its name ends in {@code .gz}
+     * @throws IllegalArgumentException if a line is malformed or judges a pair again; names file, line and remedy
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     */
+    public static Qrels readTrec(Path file) {
+        Reading reading = new Reading();
+        try (Stream<Line> lines = Line.in(file)) {
+            lines.filter(line -> !TrecColumns.skipped(line)).forEach(line -> {
+                List<String> columns = TrecColumns.of(line, 4, "query iteration document judgement");
+                reading.add(line, columns.get(0), columns.get(2), columns.get(3));
+            });
+        }
+        return new Qrels(reading.judgements);
+    }
+
+    /**
+     * Reads a BEIR qrels file: {@code query-id corpus-id score} a line, separated by tabs, with or without that header.
+     *
+     * @param file UTF-8, decompressed if its name ends in {@code .gz}
+     * @throws IllegalArgumentException if a line is malformed or judges a pair again; names file, line and remedy
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     */
+    public static Qrels readBeir(Path file) {
+        Reading reading = new Reading();
+        try (Stream<Line> lines = Line.in(file)) {
+            lines.filter(line ->
+                            !line.blank() && !(line.number() == 1 && line.text().equals(BEIR_HEADER)))
+                    .forEach(line -> {
+                        String[] columns = line.text().split("\t", -1);
+                        if (columns.length != 3) {
+                            throw line.malformed(
+                                    "expected 3 columns separated by tabs (query-id, corpus-id, score), got %d; a TREC file is read by Qrels.readTrec"
+                                            .formatted(columns.length));
+                        }
+                        reading.add(line, columns[0], columns[1], columns[2]);
+                    });
+        }
+        return new Qrels(reading.judgements);
+    }
+
+    /** The judged queries, in the order of the file or map. */
+    public Set<String> queryIds() {
+        return Collections.unmodifiableSet(judgements.keySet());
+    }
+
+    /** Judgement by document id; empty for a query that nobody judged. */
+    public Map<String, Integer> judgements(String queryId) {
+        return Collections.unmodifiableMap(judgements.getOrDefault(queryId, Map.of()));
+    }
+
+    @Override
+    public String toString() {
+        return "Qrels[%d queries]".formatted(judgements.size());
+    }
+
+    private static final class Reading {
+
+        private final Map<String, Map<String, Integer>> judgements = new LinkedHashMap<>();
+
+        private void add(Line line, String query, String document, String judgement) {
+            Integer before = judgements
+                    .computeIfAbsent(query, absent -> new LinkedHashMap<>())
+                    .put(document, number(line, judgement));
+            if (before != null) {
+                throw line.malformed(
+                        "query %s judges document %s a second time; keep one of the lines".formatted(query, document));
+            }
+        }
+
+        private static int number(Line line, String judgement) {
+            try {
+                return Integer.parseInt(judgement);
+            } catch (NumberFormatException e) {
+                throw line.malformed("the judgement must be a whole number, got '%s'".formatted(judgement));
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Measures, judgement and run files, and the comparison of rerankers on quality and latency. */
+@NullMarked
+package dev.langchain4j.rerank.evaluation;
+
+import org.jspecify.annotations.NullMarked;

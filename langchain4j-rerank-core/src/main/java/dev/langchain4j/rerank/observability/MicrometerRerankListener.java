@@ -1,0 +1,99 @@
+package dev.langchain4j.rerank.observability;
+
+import dev.langchain4j.rerank.RerankErrorContext;
+import dev.langchain4j.rerank.RerankListener;
+import dev.langchain4j.rerank.RerankRequestContext;
+import dev.langchain4j.rerank.RerankResponseContext;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters rerankings with Micrometer, by the names of OpenTelemetry's GenAI convention and its open proposal for
+ * reranking. Needs {@code io.micrometer:micrometer-core}. Thread-safe.
+ *
+ * <ul>
+ *   <li>{@code gen_ai.client.operation.duration}, a timer from the call of the aggregator to its answer
+ *   <li>{@code gen_ai.rerank.candidate.count}, a summary of how many candidates there were to score
+ * </ul>
+ *
+ * <p>Tags: {@code gen_ai.operation.name} ({@code rerank}), {@code gen_ai.provider.name}, {@code gen_ai.request.model},
+ * {@code error.type} (class of the exception), {@code langchain4j.rerank.degraded} ({@code true} or {@code false}); one that
+ * is not known is {@code none}. No text becomes a tag.
+ */
+public final class MicrometerRerankListener implements RerankListener {
+
+    private static final String NONE = "none";
+
+    private final MeterRegistry registry;
+    private final @Nullable String providerName;
+
+    private MicrometerRerankListener(Builder builder) {
+        this.registry = builder.registry;
+        this.providerName = builder.providerName;
+    }
+
+    /** Starts a listener that meters into {@code registry}. */
+    public static Builder builder(MeterRegistry registry) {
+        return new Builder(registry);
+    }
+
+    @Override
+    public void onResponse(RerankResponseContext context) {
+        record(context.request(), context.duration(), null, context.ranking().degraded());
+    }
+
+    @Override
+    public void onError(RerankErrorContext context) {
+        record(context.request(), context.duration(), context.error(), false);
+    }
+
+    private void record(RerankRequestContext request, Duration duration, @Nullable Throwable error, boolean degraded) {
+        Tags tags = Tags.of(
+                Tag.of("gen_ai.operation.name", "rerank"),
+                Tag.of("gen_ai.provider.name", orNone(providerName)),
+                Tag.of("gen_ai.request.model", orNone(request.modelName())),
+                Tag.of("error.type", error == null ? NONE : error.getClass().getName()),
+                Tag.of("langchain4j.rerank.degraded", String.valueOf(degraded)));
+        Timer.builder("gen_ai.client.operation.duration")
+                .description("How long rerankings take")
+                .tags(tags)
+                .register(registry)
+                .record(duration);
+        DistributionSummary.builder("gen_ai.rerank.candidate.count")
+                .description("How many candidates there are to score")
+                .tags(tags)
+                .register(registry)
+                .record(request.candidates().size());
+    }
+
+    private static String orNone(@Nullable String value) {
+        return value == null ? NONE : value;
+    }
+
+    /** Options of a {@link MicrometerRerankListener}. */
+    public static final class Builder {
+
+        private final MeterRegistry registry;
+        private @Nullable String providerName;
+
+        private Builder(MeterRegistry registry) {
+            this.registry = Objects.requireNonNull(registry, "registry is null: name the one to meter into");
+        }
+
+        /** Who runs the model, for the tag {@code gen_ai.provider.name}, for instance {@code cohere}. Default: not known. */
+        public Builder providerName(String providerName) {
+            this.providerName = Objects.requireNonNull(providerName, "providerName is null: leave it out");
+            return this;
+        }
+
+        public MicrometerRerankListener build() {
+            return new MicrometerRerankListener(this);
+        }
+    }
+}

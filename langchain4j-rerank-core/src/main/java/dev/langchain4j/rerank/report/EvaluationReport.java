@@ -1,0 +1,68 @@
+package dev.langchain4j.rerank.report;
+
+import dev.langchain4j.rerank.evaluation.EvaluationResult;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * An {@link EvaluationResult} as one HTML page: quality against latency and against depth as charts, by the first measure,
+ * and all numbers as a table. It holds names and numbers, no query and no document.
+ *
+ * <p>The page is a single file that loads nothing from elsewhere; its content security policy forbids it to.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class EvaluationReport {
+
+    private final String html;
+
+    private EvaluationReport(Builder builder) {
+        this.html = new EvaluationPage(builder.result, builder.title).html();
+    }
+
+    /**
+     * Starts a report.
+     *
+     * @param result what {@code Evaluation.run} returned
+     */
+    public static Builder builder(EvaluationResult result) {
+        return new Builder(result);
+    }
+
+    /** The page. */
+    public String html() {
+        return html;
+    }
+
+    /**
+     * Writes the page in UTF-8 and replaces what was there.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
+    public void writeTo(Path file) {
+        Page.write(html, file);
+    }
+
+    /** Options of an {@link EvaluationReport}. */
+    public static final class Builder {
+
+        private final EvaluationResult result;
+        private String title = "Which reranker, and how deep?";
+
+        private Builder(EvaluationResult result) {
+            this.result = Objects.requireNonNull(result, "result is null: pass what run() returned");
+        }
+
+        /**
+         * The heading, for instance the collection and the machine. Default {@code Which reranker, and how deep?}
+         */
+        public Builder title(String title) {
+            this.title = Objects.requireNonNull(title, "title is null: leave it out instead");
+            return this;
+        }
+
+        public EvaluationReport build() {
+            return new EvaluationReport(this);
+        }
+    }
+}

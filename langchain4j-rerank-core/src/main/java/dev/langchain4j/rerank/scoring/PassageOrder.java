@@ -1,0 +1,60 @@
+package dev.langchain4j.rerank.scoring;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of the passages after some replies of a chat model.
+ *
+ * @param places places of the passages in the call, best first
+ * @param named those that a reply has named
+ * @param modelName of the last reply
+ * @param usage of all replies
+ */
+record PassageOrder(
+        List<Integer> places,
+        Set<Integer> named,
+        @Nullable String modelName,
+        @Nullable TokenUsage usage) {
+
+    /** Ranks that are put in order together, from {@code start} up to but without {@code end}; the best rank is 0. */
+    record Window(int start, int end) {}
+
+    /** The order in which the passages came. */
+    static PassageOrder of(int passages) {
+        return new PassageOrder(IntStream.range(0, passages).boxed().toList(), Set.of(), null, null);
+    }
+
+    List<Integer> in(Window window) {
+        return places.subList(window.start(), window.end());
+    }
+
+    /** In the window, passages that the reply names come first, and the others keep their order behind them. */
+    PassageOrder after(Window window, ChatResponse response) {
+        List<Integer> before = in(window);
+        List<Integer> best = RankingReply.places(text(response), before.size()).stream()
+                .map(before::get)
+                .toList();
+        Set<Integer> inOrder = new LinkedHashSet<>(best);
+        inOrder.addAll(before);
+        List<Integer> all = new ArrayList<>(places.subList(0, window.start()));
+        all.addAll(inOrder);
+        all.addAll(places.subList(window.end(), places.size()));
+        Set<Integer> allNamed = new HashSet<>(named);
+        allNamed.addAll(best);
+        return new PassageOrder(all, allNamed, response.modelName(), TokenUsage.sum(usage, response.tokenUsage()));
+    }
+
+    /** A model that calls a tool instead of answering has no text. */
+    private static String text(ChatResponse response) {
+        String text = response.aiMessage().text();
+        return text == null ? "" : text;
+    }
+}

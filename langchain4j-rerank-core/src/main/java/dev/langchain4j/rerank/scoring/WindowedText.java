@@ -1,0 +1,80 @@
+package dev.langchain4j.rerank.scoring;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.ScoreDetail;
+import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.TextWindower;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text and the windows of it that are scored.
+ *
+ * @param windows those with something in them, in order, at most the budget
+ * @param cut whether the budget left windows out
+ */
+record WindowedText(TextSegment segment, List<TextWindow> windows, boolean cut) {
+
+    /** Characters a token is first taken to have at most; texts with longer ones are looked at again. */
+    private static final double CHARACTERS_PER_TOKEN = 8;
+
+    /**
+     * Cuts a text. Of a text that is much longer than its budget only so much is cut as the budget needs, so that the
+     * time does not grow with the text.
+     *
+     * @param budget windows at most
+     */
+    static WindowedText of(TextSegment segment, TextWindower windower, int window, int overlap, int budget) {
+        String text = segment.text();
+        for (double reach = CHARACTERS_PER_TOKEN * window * budget; ; reach *= 2) {
+            int end = (int) Math.min(text.length(), reach);
+            List<TextWindow> windows = windower.windows(text.substring(0, end), window, overlap).stream()
+                    .filter(part -> !text.substring(part.start(), part.end()).isBlank())
+                    .toList();
+            // Where the text goes on, the last window may be another one than that of the whole text.
+            if (windows.size() > budget) {
+                return new WindowedText(segment, windows.subList(0, budget), true);
+            }
+            if (end == text.length()) {
+                if (windows.isEmpty()) {
+                    throw new IllegalStateException(
+                            "%s gave no window for a text of %d characters; the windows must cover all of it"
+                                    .formatted(windower.getClass().getSimpleName(), end));
+                }
+                return new WindowedText(segment, windows, false);
+            }
+        }
+    }
+
+    /** What the inner model scores for this text. */
+    Stream<TextSegment> parts() {
+        return whole()
+                ? Stream.of(segment)
+                : windows.stream()
+                        .map(window -> TextSegment.from(
+                                segment.text().substring(window.start(), window.end()), segment.metadata()));
+    }
+
+    /** What is known of the text when its {@code best} window gave the score. */
+    ScoreDetail detail(int best, ScoreDetail ofWindow) {
+        return new ScoreDetail(
+                ofWindow.scored(),
+                ofWindow.stage(),
+                bestWindow(windows.get(best), ofWindow),
+                cut || ofWindow.truncated());
+    }
+
+    private @Nullable TextWindow bestWindow(TextWindow window, ScoreDetail ofWindow) {
+        TextWindow inside = ofWindow.bestWindow();
+        if (inside != null) {
+            return new TextWindow(window.start() + inside.start(), window.start() + inside.end());
+        }
+        return whole() ? null : window;
+    }
+
+    private boolean whole() {
+        TextWindow first = windows.get(0);
+        return first.start() == 0 && first.end() == segment.text().length();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.langchain4j.rerank.local;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a model runs.
+ *
+ * @param cuda a CUDA device; else the CPU
+ * @param index which of them, from 0
+ */
+record Device(boolean cuda, int index) {
+
+    private static final Pattern NAME = Pattern.compile("cpu|cuda(?::(\\d{1,3}))?");
+
+    static Device of(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("device must be \"cpu\", \"cuda\" or \"cuda:0\", got \"" + name + "\"");
+        }
+        String index = matcher.group(1);
+        return new Device(name.startsWith("cuda"), index == null ? 0 : Integer.parseInt(index));
+    }
+
+    @Override
+    public String toString() {
+        return cuda ? "cuda:" + index : "cpu";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.langchain4j.rerank.local;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What runs a model. */
+public enum Engine {
+
+    /** ONNX Runtime; reads {@code model.onnx}. Comes with this module, for the CPU. */
+    ONNX_RUNTIME(OnnxRuntimeBackend.FILE, "ai.onnxruntime.OrtEnvironment", "com.microsoft.onnxruntime:onnxruntime") {
+        @Override
+        InferenceBackend open(ModelFiles files, Device device) {
+            return OnnxRuntimeBackend.load(files, device);
+        }
+    },
+
+    /**
+     * PyTorch, through DJL; reads {@code model.pt}, a TorchScript trace that takes input_ids, attention_mask and perhaps
+     * token_type_ids and answers the logits. TorchScript can run code of its own: load only what you trust. On the class
+     * path it needs {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and {@code pytorch-native-cpu} or
+     * {@code pytorch-native-cu128} with the platform's classifier. Sets the property
+     * {@code ai.djl.pytorch.num_threads}, which is for the whole process, to 1 unless you have set it.
+     */
+    PYTORCH(PyTorchBackend.FILE, "ai.djl.pytorch.engine.PtEngine", "ai.djl.pytorch:pytorch-engine") {
+        @Override
+        InferenceBackend open(ModelFiles files, Device device) {
+            return PyTorchBackend.load(files, device);
+        }
+    };
+
+    private final String file;
+    private final String entryClass;
+    private final String artifact;
+
+    Engine(String file, String entryClass, String artifact) {
+        this.file = file;
+        this.entryClass = entryClass;
+        this.artifact = artifact;
+    }
+
+    /** The first engine that the model has a file for. */
+    static Engine of(ModelFiles files) {
+        return Arrays.stream(values())
+                .filter(engine -> files.has(engine.file))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no file %s"
+                        .formatted(Arrays.stream(values())
+                                .map(engine -> files.locate(engine.file))
+                                .collect(Collectors.joining(" or ")))));
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @throws IllegalArgumentException if the engine's file is missing
+     * @throws IllegalStateException if the engine, or the device for it, cannot be had
+     * @throws LocalModelException if the file is damaged or no cross-encoder
+     */
+    final InferenceBackend load(ModelFiles files, Device device) {
+        if (!files.has(file)) {
+            throw new IllegalArgumentException("no file %s, which %s reads".formatted(files.locate(file), this));
+        }
+        try {
+            Class.forName(entryClass, false, Engine.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("%s is not on the class path; add %s".formatted(this, artifact), e);
+        }
+        return open(files, device);
+    }
+
+    abstract InferenceBackend open(ModelFiles files, Device device);
+}

@@ -1,0 +1,38 @@
+package dev.langchain4j.rerank.local;
+
+/**
+ * What makes one score of the numbers that a model answers for a pair.
+ *
+ * @param activation {@link Activation#SIGMOID} or {@link Activation#NONE}
+ * @param relevantClass of a model of two classes, the one that means relevant: 0 or 1
+ */
+record Head(Activation activation, int relevantClass) {
+
+    Head {
+        if (activation == Activation.MODEL_DEFAULT) {
+            throw new IllegalArgumentException("the model's default must have been looked up");
+        }
+    }
+
+    /**
+     * The score of one pair; not finite if a logit is not.
+     *
+     * @param logits one, or one a class
+     * @throws IllegalArgumentException if there are more than two
+     */
+    double score(float[] logits) {
+        double logit = relevance(logits);
+        return activation == Activation.SIGMOID ? 1 / (1 + Math.exp(-logit)) : logit;
+    }
+
+    /** The log-odds of relevance. Of two classes that is their difference: its sigmoid is their softmax. */
+    private double relevance(float[] logits) {
+        return switch (logits.length) {
+            case 1 -> logits[0];
+            case 2 -> (double) logits[relevantClass] - logits[1 - relevantClass];
+            default ->
+                throw new IllegalArgumentException(
+                        "%d numbers a pair; a cross-encoder has one logit, or two classes".formatted(logits.length));
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.langchain4j.rerank.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a model's {@code config.json} says, as transformers and sentence-transformers write it; may be absent. */
+final class ModelConfig {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> RELEVANT = Set.of("relevant", "positive", "true", "yes", "entailment");
+
+    private final JsonNode root;
+    private final String file;
+
+    private ModelConfig(JsonNode root, String file) {
+        this.root = root;
+        this.file = file;
+    }
+
+    static ModelConfig load(ModelFiles files) {
+        String file = files.locate(ModelFiles.CONFIG);
+        if (!files.has(ModelFiles.CONFIG)) {
+            return new ModelConfig(MissingNode.getInstance(), file);
+        }
+        try {
+            return new ModelConfig(JSON.readTree(files.read(ModelFiles.CONFIG)), file);
+        } catch (JsonProcessingException e) {
+            throw new LocalModelException("%s is not JSON: %s".formatted(file, e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new LocalModelException("%s could not be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** {@link Activation#SIGMOID} or {@link Activation#NONE}, as {@link Activation#MODEL_DEFAULT} documents. */
+    Activation defaultActivation() {
+        if (root.isMissingNode()) {
+            return Activation.NONE;
+        }
+        String name = activationName();
+        if (name.isEmpty()) {
+            return labels() == 1 ? Activation.SIGMOID : Activation.NONE;
+        }
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "Sigmoid" -> Activation.SIGMOID;
+            case "Identity" -> Activation.NONE;
+            default ->
+                throw new IllegalStateException(
+                        "%s asks for the activation %s, which is neither Sigmoid nor Identity: set activation(SIGMOID) or activation(NONE)"
+                                .formatted(file, name));
+        };
+    }
+
+    /**
+     * Of two classes, the one that means relevant: the one that {@code id2label} names so (relevant, positive, true,
+     * yes or entailment), else class 1, as transformers numbers yes after no.
+     */
+    int relevantClass() {
+        return RELEVANT.contains(root.path("id2label").path("0").asText("").toLowerCase(Locale.ROOT)) ? 0 : 1;
+    }
+
+    /** The most tokens that the model has positions for; null if it has no such limit or does not say. */
+    @Nullable
+    Integer maxPositions() {
+        JsonNode positions = root.path("max_position_embeddings");
+        if (!positions.isInt() || !root.path("position_biased_input").asBoolean(true)) {
+            return null; // DeBERTa-v2 and later tell a position by its distance
+        }
+        // RoBERTa and its kin number positions from behind that of padding
+        boolean roberta = root.path("model_type").asText("").contains("roberta");
+        return positions.asInt() - (roberta ? root.path("pad_token_id").asInt(1) + 1 : 0);
+    }
+
+    private String activationName() {
+        String current =
+                root.path("sentence_transformers").path("activation_fn").asText("");
+        return current.isEmpty()
+                ? root.path("sbert_ce_default_activation_function").asText("")
+                : current;
+    }
+
+    /** transformers writes {@code id2label} and leaves {@code num_labels} out; two labels are its default. */
+    private int labels() {
+        JsonNode names = root.path("id2label");
+        return names.isObject() ? names.size() : root.path("num_labels").asInt(2);
+    }
+}

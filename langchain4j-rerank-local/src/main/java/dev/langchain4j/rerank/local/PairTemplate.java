@@ -1,0 +1,118 @@
+package dev.langchain4j.rerank.local;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import java.util.Arrays;
+
+/**
+ * How a tokenizer joins two texts: special tokens before, between and after them, and the type of each token. It is
+ * read off a pair that the tokenizer joined itself, so that every model family comes out as its own post-processor has
+ * it.
+ */
+final class PairTemplate {
+
+    private final Tokens before;
+    private final int queryType;
+    private final Tokens between;
+    private final int passageType;
+    private final Tokens after;
+
+    /**
+     * Reads the template off a pair.
+     *
+     * @param pair two texts as the tokenizer joins them
+     * @param query the tokens of the first alone, without specials; at least one
+     * @param passage the tokens of the second alone, without specials; at least one
+     * @throws IllegalArgumentException if the pair is not specials, query, specials, passage, specials
+     */
+    PairTemplate(Encoding pair, int[] query, int[] passage) {
+        Tokens whole = Tokens.of(pair);
+        int queryStart = textAt(pair, 0);
+        int queryEnd = queryStart + query.length;
+        int passageStart = textAt(pair, queryEnd);
+        int passageEnd = passageStart + passage.length;
+        if (!whole.has(query, queryStart)
+                || !whole.has(passage, passageStart)
+                || textAt(pair, passageEnd) != whole.length()) {
+            throw new IllegalArgumentException("the tokenizer does not join a pair as query, then passage");
+        }
+        before = whole.part(0, queryStart);
+        queryType = whole.typeIds[queryStart];
+        between = whole.part(queryEnd, passageStart);
+        passageType = whole.typeIds[passageStart];
+        after = whole.part(passageEnd, whole.length());
+    }
+
+    /** The first place at or behind {@code from} that is no special token. */
+    private static int textAt(Encoding pair, int from) {
+        int at = from;
+        while (at < pair.getIds().length && pair.getSpecialTokenMask()[at] == 1) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Tokens that a pair has besides those of its texts. */
+    int specials() {
+        return before.length() + between.length() + after.length();
+    }
+
+    /** Joins a query and the first {@code passageLength} tokens of a passage. */
+    TokenizedPair join(TokenizedQuery query, int[] passage, int passageLength, boolean passageTruncated) {
+        int queryLength = query.tokenIds().length;
+        int passageStart = before.length() + queryLength + between.length();
+        Tokens pair = new Tokens(specials() + queryLength + passageLength);
+        pair.put(0, before);
+        pair.put(before.length(), query.tokenIds(), queryLength, queryType);
+        pair.put(before.length() + queryLength, between);
+        pair.put(passageStart, passage, passageLength, passageType);
+        pair.put(passageStart + passageLength, after);
+        return new TokenizedPair(pair.ids, pair.typeIds, passageTruncated || query.truncated());
+    }
+
+    private static final class Tokens {
+
+        private final int[] ids;
+        private final int[] typeIds;
+
+        private Tokens(int length) {
+            this(new int[length], new int[length]);
+        }
+
+        private Tokens(int[] ids, int[] typeIds) {
+            this.ids = ids;
+            this.typeIds = typeIds;
+        }
+
+        private static Tokens of(Encoding encoding) {
+            return new Tokens(
+                    Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray(),
+                    Arrays.stream(encoding.getTypeIds())
+                            .mapToInt(Math::toIntExact)
+                            .toArray());
+        }
+
+        private int length() {
+            return ids.length;
+        }
+
+        private Tokens part(int from, int to) {
+            return new Tokens(Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(typeIds, from, to));
+        }
+
+        private boolean has(int[] text, int at) {
+            return text.length > 0
+                    && at + text.length <= ids.length
+                    && Arrays.equals(ids, at, at + text.length, text, 0, text.length);
+        }
+
+        private void put(int at, Tokens part) {
+            System.arraycopy(part.ids, 0, ids, at, part.length());
+            System.arraycopy(part.typeIds, 0, typeIds, at, part.length());
+        }
+
+        private void put(int at, int[] text, int length, int type) {
+            System.arraycopy(text, 0, ids, at, length);
+            Arrays.fill(typeIds, at, at + length, type);
+        }
+    }
+}

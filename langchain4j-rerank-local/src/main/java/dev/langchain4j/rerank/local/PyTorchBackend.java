@@ -1,0 +1,171 @@
+package dev.langchain4j.rerank.local;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** PyTorch through DJL: one TorchScript module, run by all workers at the same time. */
+final class PyTorchBackend implements InferenceBackend {
+
+    static final String FILE = "model.pt";
+
+    private static final RunLimits ON_CPU = new RunLimits(8, 512);
+    private static final RunLimits ON_GPU = new RunLimits(256, 16_384);
+
+    private final Model model;
+    private final RunLimits limits;
+    private final boolean tokenTypes;
+    private final String file;
+
+    private PyTorchBackend(Model model, RunLimits limits, boolean tokenTypes, String file) {
+        this.model = model;
+        this.limits = limits;
+        this.tokenTypes = tokenTypes;
+        this.file = file;
+    }
+
+    /**
+     * Loads {@code model.pt}.
+     *
+     * @throws LocalModelException if it is damaged or takes other inputs
+     * @throws IllegalStateException if the native library or the device cannot be had
+     */
+    static PyTorchBackend load(ModelFiles files, Device device) {
+        String file = files.locate(FILE);
+        requireNativeLibrary();
+        if (System.getProperty("ai.djl.pytorch.num_threads") == null) {
+            System.setProperty("ai.djl.pytorch.num_threads", "1"); // workers bring the parallelism
+        }
+        Model model = Model.newInstance("cross-encoder", djlDevice(device), "PyTorch");
+        try {
+            read(model, files);
+            return new PyTorchBackend(model, device.cuda() ? ON_GPU : ON_CPU, takesTokenTypes(model, file), file);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            model.close();
+            throw new LocalModelException("%s is not a TorchScript model: %s".formatted(file, firstLine(e)), e);
+        } catch (LocalModelException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** DJL would fetch half a gigabyte from the net on its own. */
+    private static void requireNativeLibrary() {
+        boolean onClassPath =
+                PyTorchBackend.class.getClassLoader().getResource("native/lib/pytorch.properties") != null;
+        if (!onClassPath && System.getenv("PYTORCH_LIBRARY_PATH") == null) {
+            throw new IllegalStateException("no native library for PYTORCH on the class path; add"
+                    + " ai.djl.pytorch:pytorch-native-cpu with the classifier of this platform, for instance linux-x86_64,"
+                    + " and ai.djl.pytorch:pytorch-jni, or set PYTORCH_LIBRARY_PATH");
+        }
+    }
+
+    private static ai.djl.Device djlDevice(Device device) {
+        if (!device.cuda()) {
+            return ai.djl.Device.cpu();
+        }
+        int gpus = ai.djl.engine.Engine.getEngine("PyTorch").getGpuCount();
+        if (device.index() >= gpus) {
+            throw new IllegalStateException(
+                    "PyTorch has no %s, but %d CUDA devices; it needs ai.djl.pytorch:pytorch-native-cu128 and a driver"
+                            .formatted(device, gpus));
+        }
+        return ai.djl.Device.gpu(device.index());
+    }
+
+    private static void read(Model model, ModelFiles files) throws IOException, MalformedModelException {
+        Path path = files.path(FILE);
+        if (path == null) {
+            model.load(new ByteArrayInputStream(files.read(FILE)));
+        } else {
+            model.load(path.toAbsolutePath().getParent(), path.getFileName().toString());
+        }
+    }
+
+    /** TorchScript does not tell its inputs, so one pair finds out. */
+    private static boolean takesTokenTypes(Model model, String file) {
+        PaddedBatch probe = PaddedBatch.of(List.of(new TokenizedPair(new int[2], new int[2], false)));
+        try {
+            forward(model, probe, true);
+            return true;
+        } catch (TranslateException withTypes) {
+            try {
+                forward(model, probe, false);
+                return false;
+            } catch (TranslateException without) {
+                without.addSuppressed(withTypes);
+                throw new LocalModelException(
+                        "%s takes neither input_ids and attention_mask nor these and token_type_ids: %s"
+                                .formatted(file, firstLine(without)),
+                        without);
+            }
+        }
+    }
+
+    @Override
+    public RunLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public float[][] run(List<TokenizedPair> pairs) {
+        try {
+            return rows(forward(model, PaddedBatch.of(pairs), tokenTypes), pairs.size());
+        } catch (TranslateException e) {
+            String message = firstLine(e);
+            if (message.contains("out of memory") || message.contains("can't allocate memory")) {
+                throw new BatchTooLargeException(e);
+            }
+            throw new LocalModelException("PyTorch could not run %s: %s".formatted(file, message), e);
+        }
+    }
+
+    private static float[] forward(Model model, PaddedBatch batch, boolean tokenTypes) throws TranslateException {
+        try (NDManager manager = model.getNDManager().newSubManager();
+                Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator(null))) {
+            Shape shape = new Shape(batch.shape());
+            NDList inputs = new NDList(manager.create(batch.tokenIds(), shape), manager.create(batch.mask(), shape));
+            if (tokenTypes) {
+                inputs.add(manager.create(batch.typeIds(), shape));
+            }
+            NDList outputs = predictor.predict(inputs);
+            outputs.attach(manager);
+            try (NDArray logits = outputs.get(0).toType(DataType.FLOAT32, false)) {
+                return logits.toFloatArray();
+            }
+        }
+    }
+
+    private float[][] rows(float[] numbers, int rows) {
+        if (numbers.length == 0 || numbers.length % rows != 0) {
+            throw new LocalModelException("%s answered %d numbers for %d pairs".formatted(file, numbers.length, rows));
+        }
+        int columns = numbers.length / rows;
+        float[][] logits = new float[rows][columns];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(numbers, row * columns, logits[row], 0, columns);
+        }
+        return logits;
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

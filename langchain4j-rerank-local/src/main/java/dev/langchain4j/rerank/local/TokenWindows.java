@@ -1,0 +1,96 @@
+package dev.langchain4j.rerank.local;
+
+import dev.langchain4j.rerank.TextWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Cuts a tokenised text into windows. Cuts fall between words where they can, since half a word becomes other tokens;
+ * then a window holds fewer tokens, and shares fewer with its neighbour, than it might.
+ */
+final class TokenWindows {
+
+    private final int[] starts;
+    private final long[] words;
+    private final int textLength;
+
+    /**
+     * Windows of one text.
+     *
+     * @param starts place in the text where each token starts, in UTF-16 units
+     * @param words number of the word that each token belongs to
+     * @param textLength in UTF-16 units
+     */
+    TokenWindows(int[] starts, long[] words, int textLength) {
+        this.starts = starts;
+        this.words = words;
+        this.textLength = textLength;
+    }
+
+    /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
+    List<TextWindow> cut(int maxTokens, int overlap) {
+        List<TextWindow> windows = new ArrayList<>();
+        int from = 0;
+        int to = end(from, maxTokens);
+        while (to < starts.length) {
+            windows.add(new TextWindow(position(from), position(to)));
+            from = nextStart(from, to, overlap);
+            to = end(from, maxTokens);
+        }
+        windows.add(new TextWindow(position(from), textLength));
+        return windows;
+    }
+
+    /** Where a window ends: before a word if it holds a whole one, else before a character. */
+    private int end(int from, int maxTokens) {
+        int limit = from + maxTokens;
+        if (limit >= starts.length) {
+            return starts.length;
+        }
+        int to = last(from + 1, limit, this::startsWord);
+        if (to < 0) {
+            to = last(from + 1, limit, this::startsCharacter);
+        }
+        // a character of more tokens than a window
+        return to >= 0 ? to : first(limit, starts.length, this::startsCharacter);
+    }
+
+    /** Where the next window starts: no more than {@code overlap} tokens are shared. */
+    private int nextStart(int from, int to, int overlap) {
+        int earliest = Math.max(from + 1, to - overlap);
+        int next = first(earliest, to, this::startsWord);
+        return next < to ? next : first(earliest, to, this::startsCharacter);
+    }
+
+    private boolean startsWord(int token) {
+        return words[token] != words[token - 1] && startsCharacter(token);
+    }
+
+    /** Byte-level tokenizers make several tokens of one character. */
+    private boolean startsCharacter(int token) {
+        return starts[token] > starts[token - 1];
+    }
+
+    /** The last place from {@code from} to {@code to}, both included, where it holds; -1 if there is none. */
+    private static int last(int from, int to, IntPredicate boundary) {
+        int token = to;
+        while (token >= from && !boundary.test(token)) {
+            token--;
+        }
+        return token >= from ? token : -1;
+    }
+
+    /** The first place from {@code from} on where it holds; {@code end} if there is none before. */
+    private static int first(int from, int end, IntPredicate boundary) {
+        int token = from;
+        while (token < end && !boundary.test(token)) {
+            token++;
+        }
+        return token;
+    }
+
+    private int position(int token) {
+        return token == 0 ? 0 : starts[token];
+    }
+}

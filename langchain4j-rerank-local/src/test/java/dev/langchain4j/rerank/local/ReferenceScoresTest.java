@@ -1,0 +1,123 @@
+package dev.langchain4j.rerank.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.rerank.ScoreDetail;
+import dev.langchain4j.rerank.ScoreDetails;
+import dev.langchain4j.rerank.local.TestModels.ReferencePair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each family of encoders on each engine against transformers and sentence-transformers. */
+class ReferenceScoresTest {
+
+    private static final double FLOAT_TOLERANCE = 1e-4;
+    private static final int MAX_LENGTH = 96; // in make.py too
+
+    static Stream<String> families() {
+        return TestModels.FAMILIES.stream();
+    }
+
+    static Stream<Arguments> familiesOnEngines() {
+        return families().flatMap(family -> Stream.of(Engine.values()).map(engine -> Arguments.of(family, engine)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void joins_pairs_as_the_tokenizer_of_the_model_does(String family) {
+        try (PairTokenizer tokenizer =
+                PairTokenizer.load(ModelFiles.in(TestModels.directory(family)), MAX_LENGTH, MAX_LENGTH / 2)) {
+            assertThat(TestModels.reference(family)).isNotEmpty().allSatisfy(expected -> {
+                TokenizedPair pair = tokenizer.pair(tokenizer.query(expected.query()), expected.passage());
+
+                assertThat(pair.tokenIds()).isEqualTo(expected.ids());
+                assertThat(pair.typeIds()).isEqualTo(expected.types());
+                assertThat(pair.truncated()).isEqualTo(expected.truncated());
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("familiesOnEngines")
+    void answers_the_logits_that_transformers_answers(String family, Engine engine) {
+        assumePresent(engine);
+        try (CrossEncoderScoringModel model = TestModels.builder(family)
+                .engine(engine)
+                .maxLength(MAX_LENGTH)
+                .activation(Activation.NONE)
+                .build()) {
+            forEachQuery(family, (query, pairs) -> {
+                Response<List<Double>> response = model.scoreAll(segments(pairs), query);
+
+                assertClose(
+                        response.content(),
+                        pairs.stream().map(ReferenceScoresTest::logit).toList());
+                assertThat(ScoreDetails.of(response))
+                        .extracting(ScoreDetail::truncated)
+                        .containsExactlyElementsOf(
+                                pairs.stream().map(ReferencePair::truncated).toList());
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("familiesOnEngines")
+    void scores_as_sentence_transformers_does_by_default(String family, Engine engine) {
+        assumePresent(engine);
+        try (CrossEncoderScoringModel model =
+                TestModels.builder(family).engine(engine).build()) {
+            forEachQuery(family, (query, all) -> {
+                List<ReferencePair> pairs = all.stream()
+                        .filter(pair -> pair.byDefault() != null && pair.byDefault().length == 1)
+                        .toList();
+
+                List<Double> scores = model.scoreAll(segments(pairs), query).content();
+
+                assertClose(
+                        scores, pairs.stream().map(pair -> pair.byDefault()[0]).toList());
+            });
+        }
+    }
+
+    /** Of two classes, {@code bert-two-class} names the second relevant. */
+    private static double logit(ReferencePair pair) {
+        double[] logits = pair.logits();
+        return logits.length == 1 ? logits[0] : logits[1] - logits[0];
+    }
+
+    private static void assertClose(List<Double> scores, List<Double> expected) {
+        assertThat(scores).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(scores.get(i)).isCloseTo(expected.get(i), within(FLOAT_TOLERANCE));
+        }
+    }
+
+    private static List<TextSegment> segments(List<ReferencePair> pairs) {
+        return pairs.stream().map(pair -> TextSegment.from(pair.passage())).toList();
+    }
+
+    private static void forEachQuery(String family, BiConsumer<String, List<ReferencePair>> check) {
+        Map<String, List<ReferencePair>> byQuery =
+                TestModels.reference(family).stream().collect(Collectors.groupingBy(ReferencePair::query));
+        assertThat(byQuery).isNotEmpty();
+        new ArrayList<>(byQuery.keySet()).forEach(query -> check.accept(query, byQuery.get(query)));
+    }
+
+    /** PyTorch's native library comes for one platform only. */
+    private static void assumePresent(Engine engine) {
+        boolean linux = System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+        assumeTrue(engine == Engine.ONNX_RUNTIME || linux, "PyTorch is on the test class path for linux-x86_64 only");
+    }
+}

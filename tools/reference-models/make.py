@@ -1,0 +1,285 @@
+"""Makes the tiny models of langchain4j-rerank-local's tests and records what Python answers for them.
+
+Run by hand, never by the build, and only when a family is added:
+
+    python3 -m venv .venv && .venv/bin/pip install -r requirements.txt
+    .venv/bin/python make.py ../../langchain4j-rerank-local/src/test/resources/models
+
+Each model has random weights from a fixed seed, so its scores mean nothing; what matters is that they are the same on
+every engine. A model's directory holds what a hub repository holds (tokenizer.json, config.json, model.onnx, model.pt)
+and reference.json: for a fixed set of pairs the token ids of transformers, and the scores of sentence-transformers'
+CrossEncoder with its default activation and with none.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from sentence_transformers import CrossEncoder
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+from transformers import (
+    AutoModelForSequenceClassification,
+    BertConfig,
+    DebertaV2Config,
+    DistilBertConfig,
+    ModernBertConfig,
+    PreTrainedTokenizerFast,
+    RobertaConfig,
+    XLMRobertaConfig,
+)
+
+SEED = 20261124
+MAX_LENGTH = 96
+VOCABULARY = 320
+
+# Texts that tokenizers disagree on, and some that they do not.
+QUERY = "Which event gave artificial intelligence its name?"
+PASSAGES = [
+    "A summer workshop at Dartmouth College in 1956 gave the field its name.",
+    "x",
+    "?",
+    "word " * 100,
+    "unbroken" * 40,
+    "Grüße aus Łódź, naïve café — “quoted” …",
+    "人工智能这一名称来自一九五六年的会议。",
+    "人工知能という名前は会議で生まれました。",
+    "ورشة عمل عام ١٩٥٦ אירוע משנת 1956",
+    "🤖👩‍👩‍👧‍👦 robots 🇩🇪 and families",
+    "tab\tnewline\nnull\u0000bell\u0007zero\u200bwidth\ufeff",
+    "combining e\u0301 and precomposed \u00e9",
+    "[SEP] </s> [CLS] <mask> written out",
+    "replacement \ufffd character",
+    "   spaces   around   ",
+    "UPPER lower MiXeD 12,345.67 a-b_c@d.e #tag",
+]
+QUERIES = [QUERY, "q", "名前 🤖 question", "long query " * 20]
+
+CORPUS = PASSAGES + QUERIES + [
+    "The machine reads the question and the passage together and says how well they fit.",
+    "Alan Turing asked in 1950 whether machines can think.",
+    "A perceptron learns from its mistakes; a network of them learns more.",
+    "Milvus stores vectors, a cross-encoder puts the best passages first.",
+]
+
+
+def wordpiece():
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    tokenizer.train_from_iterator(CORPUS, trainers.WordPieceTrainer(
+        vocab_size=VOCABULARY, special_tokens=special, show_progress=False))
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    # as many files on the hub have it, and as no caller wants it
+    tokenizer.enable_truncation(MAX_LENGTH)
+    tokenizer.enable_padding(length=MAX_LENGTH, pad_id=0, pad_token="[PAD]")
+    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+                mask_token="[MASK]")
+
+
+def byte_level(special, template):
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.train_from_iterator(CORPUS, trainers.BpeTrainer(
+        vocab_size=VOCABULARY, special_tokens=special, show_progress=False,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
+    tokenizer.post_processor = template(tokenizer)
+    return tokenizer
+
+
+def roberta():
+    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    tokenizer = byte_level(special, lambda t: processors.RobertaProcessing(
+        sep=("</s>", t.token_to_id("</s>")), cls=("<s>", t.token_to_id("<s>"))))
+    return wrap(tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>", pad_token="<pad>",
+                unk_token="<unk>", mask_token="<mask>")
+
+
+def modernbert():
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    tokenizer = byte_level(special, lambda t: processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]))
+    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+                mask_token="[MASK]")
+
+
+def unigram(special, unknown, template):
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace("  ", " ")])
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.train_from_iterator(CORPUS, trainers.UnigramTrainer(
+        vocab_size=VOCABULARY, special_tokens=special, unk_token=unknown, show_progress=False))
+    tokenizer.post_processor = template
+    return tokenizer
+
+
+def xlm_roberta():
+    tokenizer = unigram(["<s>", "<pad>", "</s>", "<unk>", "<mask>"], "<unk>", processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]))
+    return wrap(tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>", pad_token="<pad>",
+                unk_token="<unk>", mask_token="<mask>")
+
+
+def deberta_v2():
+    tokenizer = unigram(["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"], "[UNK]", processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]))
+    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+                mask_token="[MASK]")
+
+
+def wrap(tokenizer, **tokens):
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **tokens)
+
+
+SMALL = dict(hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+             initializer_range=0.35)
+IDENTITY = {"activation_fn": "torch.nn.modules.linear.Identity", "version": "5.1.2"}
+
+
+def families():
+    """name -> (tokenizer, config, whether it takes token types)"""
+    yield "bert", wordpiece(), BertConfig(
+        **SMALL, max_position_embeddings=MAX_LENGTH, num_labels=1, sentence_transformers=IDENTITY), True
+    yield "bert-two-class", wordpiece(), BertConfig(
+        **SMALL, max_position_embeddings=MAX_LENGTH, id2label={0: "irrelevant", 1: "relevant"},
+        label2id={"irrelevant": 0, "relevant": 1}), True
+    yield "roberta", roberta(), RobertaConfig(
+        **SMALL, max_position_embeddings=MAX_LENGTH + 2, type_vocab_size=1, num_labels=1,
+        bos_token_id=0, pad_token_id=1, eos_token_id=2,
+        sbert_ce_default_activation_function="torch.nn.modules.activation.Sigmoid"), False
+    yield "xlm-roberta", xlm_roberta(), XLMRobertaConfig(
+        **SMALL, max_position_embeddings=MAX_LENGTH + 2, type_vocab_size=1, num_labels=1,
+        bos_token_id=0, pad_token_id=1, eos_token_id=2), False
+    yield "distilbert", wordpiece(), DistilBertConfig(
+        dim=16, n_layers=2, n_heads=2, hidden_dim=32, initializer_range=0.35, max_position_embeddings=MAX_LENGTH,
+        num_labels=1, sbert_ce_default_activation_function="torch.nn.modules.linear.Identity"), False
+    yield "deberta-v2", deberta_v2(), DebertaV2Config(
+        **SMALL, max_position_embeddings=MAX_LENGTH, relative_attention=True, max_relative_positions=-1,
+        position_buckets=8, pos_att_type=["p2c", "c2p"], share_att_key=True, norm_rel_ebd="layer_norm",
+        position_biased_input=False, type_vocab_size=0, num_labels=1), True
+    yield "modernbert", modernbert(), ModernBertConfig(
+        **SMALL, max_position_embeddings=MAX_LENGTH, global_attn_every_n_layers=2, local_attention=16,
+        pad_token_id=0, cls_token_id=2, sep_token_id=3, bos_token_id=2, eos_token_id=3, num_labels=1,
+        reference_compile=False, sentence_transformers=IDENTITY), False
+
+
+class Logits(torch.nn.Module):
+    """The model with its inputs by place and one output, as TorchScript and ONNX want it."""
+
+    def __init__(self, model, token_types):
+        super().__init__()
+        self.model = model
+        if not token_types:
+            self.forward = self.without_types
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        return self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids,
+                          return_dict=False)[0]
+
+    def without_types(self, input_ids, attention_mask):
+        return self.model(input_ids=input_ids, attention_mask=attention_mask, return_dict=False)[0]
+
+
+def export(model, tokenizer, token_types, directory):
+    example = tokenizer([QUERY, "q"], PASSAGES[:2], padding=True, truncation=True, max_length=MAX_LENGTH,
+                        return_tensors="pt")
+    names = tokenizer.model_input_names
+    inputs = tuple(example[name] for name in names)
+    logits = Logits(model, token_types).eval()
+    torch.onnx.export(
+        logits, inputs, str(directory / "model.onnx"), input_names=names, output_names=["logits"],
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in names} | {"logits": {0: "batch"}},
+        opset_version=17, dynamo=False)
+    torch.jit.trace(logits, inputs, check_trace=False).save(str(directory / "model.pt"))
+
+
+def encode(tokenizer, query, passage):
+    """The pair as the tokenizer joins it, less what is over: the passage gives way, and a query over half the window."""
+    pair = tokenizer(query, passage, truncation=False, padding=False, return_token_type_ids=True)
+    text_of = pair.sequence_ids()
+    query_length, passage_length = text_of.count(0), text_of.count(1)
+    specials = len(text_of) - query_length - passage_length
+    room = {0: MAX_LENGTH // 2, 1: MAX_LENGTH - specials - min(query_length, MAX_LENGTH // 2)}
+    taken = {0: 0, 1: 0}
+    kept = []
+    for place, text in enumerate(text_of):
+        if text is not None:
+            taken[text] += 1
+        if text is None or taken[text] <= room[text]:
+            kept.append(place)
+    return {
+        "ids": [pair["input_ids"][place] for place in kept],
+        "types": [pair["token_type_ids"][place] for place in kept],
+        "truncated": len(kept) < len(text_of),
+    }
+
+
+def reference(tokenizer, directory):
+    # Two of them, since an activation that is given to predict() stays.
+    by_default, plain = (CrossEncoder(str(directory), device="cpu") for _ in range(2))
+    pairs = []
+    for query in QUERIES:
+        for passage in PASSAGES:
+            pair = {"query": query, "passage": passage} | encode(tokenizer, query, passage)
+            if pair["truncated"]:  # sentence-transformers cuts the longer text, we the passage: no reference of its own
+                pair["logits"] = forward(plain.model, tokenizer, pair)
+            else:
+                pair["logits"] = score(plain, query, passage, torch.nn.Identity())
+                pair["default"] = score(by_default, query, passage, None)
+            pairs.append(pair)
+    return pairs
+
+
+def score(model, query, passage, activation):
+    scores = model.predict([(query, passage)], activation_fn=activation, show_progress_bar=False)
+    return [round(float(number), 6) for number in scores.reshape(-1)]
+
+
+def forward(model, tokenizer, pair):
+    inputs = {"input_ids": torch.tensor([pair["ids"]])}
+    if "token_type_ids" in tokenizer.model_input_names:
+        inputs["token_type_ids"] = torch.tensor([pair["types"]])
+    with torch.no_grad():
+        return [round(float(number), 6) for number in model(**inputs).logits.reshape(-1)]
+
+
+def make(name, tokenizer, config, token_types, root):
+    directory = root / name
+    directory.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    config.vocab_size = len(tokenizer)
+    model = AutoModelForSequenceClassification.from_config(config, attn_implementation="eager").eval()
+    with tempfile.TemporaryDirectory() as whole:
+        model.save_pretrained(whole)
+        tokenizer.init_kwargs["model_input_names"] = tokenizer.model_input_names = (
+            ["input_ids", "attention_mask"] + (["token_type_ids"] if token_types else []))
+        tokenizer.save_pretrained(whole)
+        for file in ("config.json", "tokenizer.json"):
+            shutil.copy(Path(whole) / file, directory)
+        (directory / "reference.json").write_text(
+            json.dumps(reference(tokenizer, whole), ensure_ascii=True, indent=None, separators=(",", ":"))
+            .replace('{"query"', '\n{"query"') + "\n")
+    export(model, tokenizer, token_types, directory)
+    return directory
+
+
+def main(root):
+    for name, tokenizer, config, token_types in families():
+        print(name, flush=True)
+        make(name, tokenizer, config, token_types, root)
+    # what most CPU models on the hub are: the same weights with activations quantised while it runs
+    int8 = root / "bert-int8"
+    int8.mkdir(exist_ok=True)
+    quantize_dynamic(root / "bert/model.onnx", int8 / "model.onnx", weight_type=QuantType.QUInt8)
+    for file in ("config.json", "tokenizer.json"):
+        shutil.copy(root / "bert" / file, int8)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
