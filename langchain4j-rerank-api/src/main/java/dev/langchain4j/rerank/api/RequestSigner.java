@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.api;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ interface RequestSigner {
         return false;
     }
 
+    /** Adds nothing. */
+    static RequestSigner none() {
+        return (url, body) -> CompletableFuture.completedFuture(Map.of());
+    }
+
     /** Makes the signer when the model is built. */
     @FunctionalInterface
     interface Source {
@@ -40,5 +46,21 @@ interface RequestSigner {
          * @param client for fetching tokens; not to be closed
          */
         RequestSigner signer(@Nullable String apiKey, OkHttpClient client);
+
+        /**
+         * The same for a signer that needs a library which only its users have.
+         *
+         * @param artifacts what to add, for the error where it is missing
+         */
+        static Source needing(String artifacts, Source source) {
+            return (apiKey, client) -> {
+                try {
+                    return source.signer(apiKey, client);
+                } catch (NoClassDefFoundError e) {
+                    throw new IllegalStateException(
+                            "no class %s on the class path; add %s".formatted(e.getMessage(), artifacts), e);
+                }
+            };
+        }
     }
 }
