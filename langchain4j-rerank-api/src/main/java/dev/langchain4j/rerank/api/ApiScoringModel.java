@@ -75,6 +75,142 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         return builder(new TeiProtocol());
     }
 
+    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; its address is {@code baseUrl}. */
+    public static Builder vllm() {
+        return builder(new VllmProtocol());
+    }
+
+    /** A server of Infinity. */
+    public static Builder infinity() {
+        return builder(new InfinityProtocol());
+    }
+
+    /**
+     * A cross-encoder in DJL Serving.
+     *
+     * @param model the name that the model is served under
+     */
+    public static Builder djlServing(String model) {
+        return builder(new DjlServingProtocol(model));
+    }
+
+    /** A server of llama.cpp, started with {@code --reranking}. */
+    public static Builder llamaCpp() {
+        return builder(new LlamaCppProtocol());
+    }
+
+    /** Mixedbread. */
+    public static Builder mixedbread() {
+        return builder(new MixedbreadProtocol());
+    }
+
+    /**
+     * A container of NVIDIA NIM. For NVIDIA's own host {@code baseUrl} is the whole URL of the model:
+     * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
+     */
+    public static Builder nvidiaNim() {
+        return builder(new NvidiaNimProtocol());
+    }
+
+    /**
+     * Amazon Bedrock's Rerank. Signs with the AWS SDK's default credentials; add
+     * {@code software.amazon.awssdk:http-auth-aws} and {@code software.amazon.awssdk:auth}. Takes no API key.
+     *
+     * @param region for instance {@code us-west-2}
+     */
+    public static Builder bedrock(String region) {
+        return builder(new BedrockProtocol(region))
+                .signer(RequestSigner.Source.needing(
+                        "software.amazon.awssdk:http-auth-aws and software.amazon.awssdk:auth",
+                        (apiKey, client) -> AwsSigner.of(region, apiKey, client)));
+    }
+
+    /**
+     * Google's Vertex AI Ranking. Uses Google's application default credentials; add
+     * {@code com.google.auth:google-auth-library-oauth2-http}, or give {@link Builder#accessToken(Supplier)}. An
+     * {@code apiKey} is taken for an access token.
+     *
+     * @param project the id or number of the project
+     */
+    public static Builder vertex(String project) {
+        return builder(new VertexProtocol(project))
+                .signer(TokenSigner.givenOr(RequestSigner.Source.needing(
+                        "com.google.auth:google-auth-library-oauth2-http, or give accessToken(...)",
+                        (apiKey, client) -> GoogleSigner.of(client))));
+    }
+
+    /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
+    public static Builder azureCohere() {
+        return builder(new AzureCohereProtocol());
+    }
+
+    /** Alibaba's DashScope (Model Studio); the model decides which of its two routes is taken. */
+    public static Builder dashScope() {
+        return builder(new DashScopeProtocol());
+    }
+
+    /** SiliconFlow. */
+    public static Builder siliconFlow() {
+        return builder(new SiliconFlowProtocol());
+    }
+
+    /** Together AI; a model is required. */
+    public static Builder together() {
+        return builder(new TogetherProtocol());
+    }
+
+    /** Pinecone Inference. */
+    public static Builder pinecone() {
+        return builder(new PineconeProtocol());
+    }
+
+    /** ZeroEntropy. */
+    public static Builder zeroEntropy() {
+        return builder(new ZeroEntropyProtocol());
+    }
+
+    /** OpenRouter; a model is required. */
+    public static Builder openRouter() {
+        return builder(new OpenRouterProtocol());
+    }
+
+    /** A server of Xinference; a model is required. */
+    public static Builder xinference() {
+        return builder(new XinferenceProtocol());
+    }
+
+    /** Contextual AI. */
+    public static Builder contextual() {
+        return builder(new ContextualProtocol());
+    }
+
+    /**
+     * IBM watsonx.ai. The key is exchanged for tokens at IBM Cloud's IAM; other tokens (Cloud Pak for Data) come from
+     * {@link Builder#accessToken(Supplier)}. The service wants {@code parameter("project_id", …)} or
+     * {@code parameter("space_id", …)}.
+     *
+     * @param region for instance {@code us-south}
+     */
+    public static Builder watsonx(String region) {
+        return builder(new WatsonxProtocol(region)).signer(IamSigner::of);
+    }
+
+    /**
+     * An inference endpoint of Elasticsearch; {@code baseUrl} is the cluster's.
+     *
+     * @param inferenceId the id of the endpoint
+     */
+    public static Builder elastic(String inferenceId) {
+        return builder(new ElasticProtocol(inferenceId));
+    }
+
+    // tag::isaacus
+    /** Isaacus. */
+    public static Builder isaacus() {
+        return builder(new IsaacusProtocol());
+    }
+    // end::isaacus
+
     /** A service of your own. */
     public static Builder builder(RerankProtocol protocol) {
         return new Builder(protocol);
@@ -165,9 +301,6 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         @Nullable
         String apiKey;
 
-        @Nullable
-        Supplier<String> accessToken;
-
         RequestSigner.@Nullable Source signer;
 
         @Nullable
@@ -227,12 +360,12 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * Short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt, on a
-         * thread of the common pool, so let it keep a token as long as it is good.
+         * Who gives the token that is sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt,
+         * on a thread of the HTTP client, so it may block; it should keep a token as long as it is good.
          */
         public Builder accessToken(Supplier<String> accessToken) {
-            this.accessToken = accessToken;
-            return this;
+            return signer((apiKey, client) ->
+                    new TokenSigner(accessToken, client.dispatcher().executorService()));
         }
 
         /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */

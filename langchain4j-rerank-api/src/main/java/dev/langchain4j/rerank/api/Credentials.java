@@ -33,6 +33,11 @@ public record Credentials(@Nullable String header, String prefix, List<String> e
         return new Credentials(header, "", List.of(environmentVariables), true);
     }
 
+    /** A key that is never sent to the service, but exchanged for a token; not required, since a token may be given. */
+    static Credentials exchanged(String... environmentVariables) {
+        return new Credentials(null, "", List.of(environmentVariables), false);
+    }
+
     /** The same, but a request without a key may work too: then no header is sent. */
     public Credentials optional() {
         return new Credentials(header, prefix, environmentVariables, false);

@@ -40,5 +40,21 @@ interface RequestSigner {
          * @param client for fetching tokens; not to be closed
          */
         RequestSigner signer(@Nullable String apiKey, OkHttpClient client);
+
+        /**
+         * The same for a signer that needs a library which only its users have.
+         *
+         * @param artifacts what to add, for the error where it is missing
+         */
+        static Source needing(String artifacts, Source source) {
+            return (apiKey, client) -> {
+                try {
+                    return source.signer(apiKey, client);
+                } catch (NoClassDefFoundError e) {
+                    throw new IllegalStateException(
+                            "no class %s on the class path; add %s".formatted(e.getMessage(), artifacts), e);
+                }
+            };
+        }
     }
 }

@@ -15,30 +15,6 @@ import org.junit.jupiter.api.Test;
 
 class FixtureCoverageTest {
 
-    /** Folders whose protocol is still to be written. */
-    private static final Set<String> AWAITED = Set.of(
-            "azure-cohere",
-            "bedrock",
-            "contextual",
-            "dashscope",
-            "djl-serving",
-            "elastic",
-            "extras",
-            "infinity",
-            "isaacus",
-            "llama-cpp",
-            "mixedbread",
-            "nvidia-nim",
-            "openrouter",
-            "pinecone",
-            "siliconflow",
-            "together",
-            "vertex-ranking",
-            "vllm",
-            "watsonx",
-            "xinference",
-            "zeroentropy");
-
     @Test
     void every_file_of_the_fixtures_is_read_by_a_contract_or_never_sent() throws Exception {
         Set<String> read = new TreeSet<>(Fixtures.neverSent().keySet());
@@ -46,10 +22,8 @@ class FixtureCoverageTest {
             contract.fixtures().forEach(fixture -> read.add(fixture.id()));
         }
 
-        Set<String> files = Fixtures.all().stream()
-                .filter(fixture -> !AWAITED.contains(fixture.provider()))
-                .map(Fixtures.Fixture::id)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> files =
+                Fixtures.all().stream().map(Fixtures.Fixture::id).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(read).containsAll(files);
     }

@@ -38,8 +38,7 @@ import org.junit.jupiter.api.TestFactory;
  * What every protocol promises, checked against the provider's folder of src/test/resources/fixtures over real sockets.
  * To check a protocol, extend this class; the constructor names the folder and the factory, {@link #sends} the options
  * that make the factory send a request file. Answers and errors need nothing; what differs at a service is said with
- * {@link #reads}, {@link #refuses} and
- * {@link #refusesForGood}.
+ * {@link #reads}, {@link #refuses}, {@link #refusesForGood} and {@link #refusesAnswer}.
  */
 abstract class RerankProtocolContract {
 
@@ -50,6 +49,7 @@ abstract class RerankProtocolContract {
     private final Map<String, UnaryOperator<ApiScoringModel.Builder>> options = new HashMap<>();
     private final Map<String, Class<? extends LangChain4jException>> exceptions = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
+    private final Map<String, String> unusable = new HashMap<>();
     private final Set<String> requests = new HashSet<>();
     private Predicate<String> concerned = file -> true;
 
@@ -79,6 +79,11 @@ abstract class RerankProtocolContract {
     final void refusesForGood(String file, Class<? extends LangChain4jException> exception) {
         refuses(file, exception);
         attempts.put(file, 1);
+    }
+
+    /** The answer of this file cannot be used, for this reason. */
+    final void refusesAnswer(String file, String reason) {
+        unusable.put(file, reason);
     }
 
     /** Only these files of the folder are this protocol's; the others need another contract. Default: all. */
@@ -146,7 +151,7 @@ abstract class RerankProtocolContract {
                     .orElseThrow();
             assertThat(catchThrowable(() -> at(server.url("/"), fixture).scoreAll(documents, Fixtures.query())))
                     .isInstanceOf(UnusableAnswerException.class)
-                    .hasMessageContaining("no score for document " + missing);
+                    .hasMessageContaining(unusable.getOrDefault(fixture.file(), "no score for document " + missing));
             return;
         }
         List<Double> scores = at(server.url("/"), fixture)
