@@ -302,9 +302,6 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         @Nullable
         String apiKey;
 
-        @Nullable
-        Supplier<String> accessToken;
-
         RequestSigner.@Nullable Source signer;
 
         @Nullable
@@ -364,12 +361,12 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * Short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt, on a
-         * thread of the common pool, so let it keep a token as long as it is good.
+         * Who gives the token that is sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt,
+         * on a thread of the HTTP client, so it may block; it should keep a token as long as it is good.
          */
         public Builder accessToken(Supplier<String> accessToken) {
-            this.accessToken = accessToken;
-            return this;
+            return signer((apiKey, client) ->
+                    new TokenSigner(accessToken, client.dispatcher().executorService()));
         }
 
         /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */

@@ -6,6 +6,7 @@ class DjlServingProtocolTest extends RerankProtocolContract {
 
     DjlServingProtocolTest() {
         super("djl-serving", () -> ApiScoringModel.djlServing("reranker"));
+        refusesForGood("error-409-illegal-argument.json", InvalidRequestException.class);
         sends("request.json", model -> model);
         refusesForGood("error-409-illegal-argument.json", InvalidRequestException.class);
     }
