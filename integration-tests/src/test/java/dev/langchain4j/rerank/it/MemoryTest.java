@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 class MemoryTest {
 
     @Test
-    void however_many_candidates_of_512_tokens_need_less_than_700_megabytes() throws IOException, InterruptedException {
+    void candidates_of_512_tokens_need_less_than_700_megabytes() throws IOException, InterruptedException {
         Process probe = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
