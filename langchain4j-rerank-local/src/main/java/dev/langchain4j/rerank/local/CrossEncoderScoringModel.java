@@ -48,6 +48,8 @@ public final class CrossEncoderScoringModel
 
     static final String CLOSED = "this CrossEncoderScoringModel is closed: build another";
 
+    private static final int BGE_MAX_LENGTH = 512;
+
     private final PairTokenizer tokenizer;
     private final InferenceBackend backend;
     private final FairWorkers workers;
@@ -80,6 +82,21 @@ public final class CrossEncoderScoringModel
     /** Starts with the defaults; a model is what must be named. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts with the settings of PyMilvus's {@code BGERerankFunction}: the model {@code BAAI/bge-reranker-v2-m3} unless
+     * another is named, {@link Activation#SIGMOID}, {@code maxLength} 512, {@code queryMaxLength} 256. Every option can
+     * still be changed. The model's authors publish PyTorch weights; where the hub has no ONNX or TorchScript file under
+     * that name, name a model that has one, or give a directory.
+     */
+    public static Builder bge() {
+        Builder builder = new Builder()
+                .activation(Activation.SIGMOID)
+                .maxLength(BGE_MAX_LENGTH)
+                .queryMaxLength(BGE_MAX_LENGTH / 2);
+        builder.hub.defaultModelName("BAAI/bge-reranker-v2-m3");
+        return builder;
     }
 
     /** {@link ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, else {@link ScoreScale#LOGIT}. */
