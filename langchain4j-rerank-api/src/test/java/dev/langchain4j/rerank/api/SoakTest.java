@@ -89,13 +89,14 @@ class SoakTest {
             early = usedHeap();
             call(model, CALLS - CALLS / 4, failed);
             late = usedHeap();
-
-            assertThat(client.dispatcher().runningCallsCount()).isZero();
-            assertThat(client.dispatcher().queuedCallsCount()).isZero();
-            assertThat(client.connectionPool().connectionCount())
-                    .isEqualTo(client.connectionPool().idleConnectionCount());
         }
 
+        ExecutorService callbacks = client.dispatcher().executorService();
+        callbacks.shutdown();
+        assertThat(callbacks.awaitTermination(1, MINUTES)).isTrue();
+        assertThat(client.dispatcher().runningCallsCount()).isZero();
+        assertThat(client.connectionPool().connectionCount())
+                .isEqualTo(client.connectionPool().idleConnectionCount());
         assertThat(threads("rerank-api-timer")).isZero();
         assertThat(late - early).as("growth of the heap in bytes").isLessThan(MOST_GROWTH);
         // A call makes two requests; two faults in five cannot be mended by asking again.
