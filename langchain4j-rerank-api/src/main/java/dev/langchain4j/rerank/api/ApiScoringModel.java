@@ -302,6 +302,9 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         @Nullable
         String apiKey;
 
+        @Nullable
+        Supplier<String> accessToken;
+
         RequestSigner.@Nullable Source signer;
 
         @Nullable
@@ -361,12 +364,12 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * Who gives the token that is sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt,
-         * on a thread of the HTTP client, so it may block; it should keep a token as long as it is good.
+         * Short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt, on a
+         * thread of the common pool, so let it keep a token as long as it is good.
          */
         public Builder accessToken(Supplier<String> accessToken) {
-            return signer((apiKey, client) ->
-                    new TokenSigner(accessToken, client.dispatcher().executorService()));
+            this.accessToken = accessToken;
+            return this;
         }
 
         /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */
