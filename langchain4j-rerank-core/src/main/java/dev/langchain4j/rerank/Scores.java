@@ -42,11 +42,10 @@ final class Scores {
         return checked(model, response.scores(), ScoreDetails.of(response), segments);
     }
 
-    private static Scores checked(
-            ScoringModel model, @Nullable List<Double> scores, List<ScoreDetail> details, int segments) {
-        if (scores == null || scores.size() != segments) {
-            throw new InvalidScoresException("%s returned %s scores for %d segments; %s"
-                    .formatted(nameOf(model), scores == null ? "no" : scores.size(), segments, PROMISE));
+    private static Scores checked(ScoringModel model, List<Double> scores, List<ScoreDetail> details, int segments) {
+        if (scores.size() != segments) {
+            throw new InvalidScoresException("%s returned %d scores for %d segments; %s"
+                    .formatted(nameOf(model), scores.size(), segments, PROMISE));
         }
         if (!details.isEmpty() && details.size() != segments) {
             throw new InvalidScoresException("%s returned %d score details for %d segments; they go with the scores"

@@ -34,7 +34,7 @@ final class TestContents {
         return Content.from(TextSegment.from(text), Map.of(ContentMetadata.SCORE, score));
     }
 
-    static Content from(String source, String text) {
+    static Content fromSource(String source, String text) {
         return Content.from(TextSegment.from(text, Metadata.from("source", source)));
     }
 

@@ -1,8 +1,5 @@
 package dev.langchain4j.rerank.scoring;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
@@ -25,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +59,9 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
     private CachingScoringModel(Builder builder) {
         inner = builder.inner.model();
         scale = builder.inner.scale();
-        cache = new PairCache(builder.cache());
+        cache = builder.maxCharacters == null
+                ? PairCache.ofEntries(builder.maxEntries, builder.expireAfterWrite, builder.nanoClock)
+                : PairCache.ofCharacters(builder.maxCharacters, builder.expireAfterWrite, builder.nanoClock);
     }
 
     /**
@@ -217,9 +217,11 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
             public CompletableFuture<?> score(List<Flight> missing) {
                 List<String> texts =
                         missing.stream().map(flight -> flight.pair().text()).toList();
-                CompletableFuture<Void> work = inner.scoreEach(texts, query, new Landing(missing));
-                ScoreCall.cancelWith(answer, work);
-                return work;
+                return CompletableFuture.completedFuture(texts).thenCompose(unknown -> {
+                    CompletableFuture<Void> work = inner.scoreEach(unknown, query, new Landing(missing));
+                    ScoreCall.cancelWith(answer, work);
+                    return work;
+                });
             }
 
             @Override
@@ -269,7 +271,7 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
         private long maxEntries = 10_000;
         private @Nullable Long maxCharacters;
         private @Nullable Duration expireAfterWrite;
-        private Ticker ticker = Ticker.systemTicker();
+        private LongSupplier nanoClock = System::nanoTime;
 
         private Builder(ScoringModel model) {
             inner = InnerModel.of(model, "model");
@@ -301,36 +303,30 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
             return this;
         }
 
-        /** Tells the age of entries. */
-        Builder ticker(Ticker ticker) {
-            this.ticker = ticker;
+        /** Tells the nanoseconds that the ages of scores are the differences of. Default {@link System#nanoTime()}. */
+        public Builder nanoClock(LongSupplier nanoClock) {
+            if (nanoClock == null) {
+                throw new IllegalArgumentException("nanoClock is null: give a clock");
+            }
+            this.nanoClock = nanoClock;
             return this;
         }
 
         /**
          * Builds the cache, empty.
          *
-         * @throws IllegalStateException if the model is listwise
+         * @throws IllegalStateException if the model is listwise, or if Caffeine is not on the class path
          */
         public CachingScoringModel build() {
             inner.pointwise("cached", "put the cache around the models inside it");
-            return inner.model() instanceof ProgressiveScoringModel progressive
-                    ? new Progressive(this, progressive)
-                    : new CachingScoringModel(this);
-        }
-
-        private Cache<Pair, PairScore> cache() {
-            // Evicts on the thread that writes: no thread of the common pool is borrowed, and the bound holds at once.
-            Caffeine<Object, Object> caffeine =
-                    Caffeine.newBuilder().ticker(ticker).executor(Runnable::run).recordStats();
-            if (expireAfterWrite != null) {
-                caffeine.expireAfterWrite(expireAfterWrite);
+            try {
+                return inner.model() instanceof ProgressiveScoringModel progressive
+                        ? new Progressive(this, progressive)
+                        : new CachingScoringModel(this);
+            } catch (NoClassDefFoundError e) {
+                throw new IllegalStateException(
+                        "a cache needs Caffeine on the class path: add com.github.ben-manes.caffeine:caffeine", e);
             }
-            return maxCharacters == null
-                    ? caffeine.maximumSize(maxEntries).build()
-                    : caffeine.maximumWeight(maxCharacters)
-                            .weigher((Pair pair, PairScore score) -> pair.length())
-                            .build();
         }
 
         private static long positive(String option, long value) {

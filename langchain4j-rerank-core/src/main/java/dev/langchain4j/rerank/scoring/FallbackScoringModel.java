@@ -204,14 +204,23 @@ public final class FallbackScoringModel implements ScaledScoringModel {
         /**
          * Builds the chain, all breakers closed.
          *
-         * @throws IllegalStateException if there is only one model, or if the scales differ and no normalizer is set
+         * @throws IllegalStateException if there is only one model, if the scales differ and no normalizer is set, or if
+         *     Resilience4j is not on the class path
          */
         public FallbackScoringModel build() {
             if (models.size() < 2) {
                 throw new IllegalStateException("nothing stands behind %s: add a model with orElse"
                         .formatted(models.keySet().iterator().next()));
             }
-            return new FallbackScoringModel(this, CommonScale.of(List.copyOf(models.values()), normalization));
+            CommonScale scale = CommonScale.of(List.copyOf(models.values()), normalization);
+            try {
+                return new FallbackScoringModel(this, scale);
+            } catch (NoClassDefFoundError e) {
+                throw new IllegalStateException(
+                        "a fallback chain needs Resilience4j on the class path: add"
+                                + " io.github.resilience4j:resilience4j-circuitbreaker",
+                        e);
+            }
         }
 
         private List<FallbackLink> links() {

@@ -1,9 +1,11 @@
 package dev.langchain4j.rerank.scoring;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.rerank.InvalidScoresException;
 import dev.langchain4j.rerank.ScoreDetail;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,7 @@ final class PairCache {
     /** A call that wants scores. */
     interface Caller {
 
-        /** Scores some pairs with the inner model; each is handed to {@link #land} as it comes. */
+        /** Scores some pairs with the inner model; each is handed to {@link #land} as it comes. Never throws. */
         CompletableFuture<?> score(List<Flight> missing);
 
         /** Takes a score, from whichever thread has brought it. */
@@ -63,8 +66,27 @@ final class PairCache {
     private final LongAdder joined = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
-    PairCache(Cache<Pair, PairScore> known) {
-        this.known = known;
+    private PairCache(Caffeine<? super Pair, ? super PairScore> bounded) {
+        known = bounded.build();
+    }
+
+    static PairCache ofEntries(long maxEntries, @Nullable Duration expireAfterWrite, LongSupplier nanoClock) {
+        return new PairCache(unbounded(expireAfterWrite, nanoClock).maximumSize(maxEntries));
+    }
+
+    static PairCache ofCharacters(long maxCharacters, @Nullable Duration expireAfterWrite, LongSupplier nanoClock) {
+        return new PairCache(unbounded(expireAfterWrite, nanoClock)
+                .maximumWeight(maxCharacters)
+                .weigher((Pair pair, PairScore score) -> pair.length()));
+    }
+
+    private static Caffeine<Object, Object> unbounded(@Nullable Duration expireAfterWrite, LongSupplier nanoClock) {
+        // Evicts on the thread that writes: no thread of the common pool is borrowed, and the bound holds at once.
+        Caffeine<Object, Object> caffeine = Caffeine.newBuilder()
+                .ticker(nanoClock::getAsLong)
+                .executor(Runnable::run)
+                .recordStats();
+        return expireAfterWrite == null ? caffeine : caffeine.expireAfterWrite(expireAfterWrite);
     }
 
     /** Brings a caller the scores of distinct pairs. Completes when all are accepted. */
@@ -116,13 +138,17 @@ final class PairCache {
             misses.increment();
         } else {
             hits.increment();
-            land(flight, landed);
+            arrive(flight, landed);
         }
         return flight;
     }
 
     void land(Flight flight, PairScore score) {
         known.put(flight.pair(), score);
+        arrive(flight, score);
+    }
+
+    private void arrive(Flight flight, PairScore score) {
         flights.remove(flight.pair(), flight.landing());
         flight.landing().complete(score);
     }

@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
@@ -226,6 +228,39 @@ class CachingScoringModelTest {
     }
 
     @Test
+    void any_mix_of_sync_async_and_cancelled_calls_ends_with_the_right_scores() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            CachingScoringModel shared =
+                    CachingScoringModel.builder(scoringOn(pool)).maxEntries(16).build();
+            long seed = System.nanoTime();
+
+            onThreads(8, () -> {
+                Random random = new Random(seed + Thread.currentThread().getId());
+                for (int call = 0; call < 200; call++) {
+                    String[] texts = IntStream.range(0, 1 + random.nextInt(8))
+                            .mapToObj(i -> "text " + random.nextInt(24))
+                            .toArray(String[]::new);
+                    CompletableFuture<ScoringResponse> future = shared.scoreAsync(request("query", texts));
+                    if (random.nextInt(4) == 0) {
+                        future.cancel(true);
+                    } else {
+                        assertThat(future.get(30, SECONDS).scores())
+                                .as("seed %d", seed)
+                                .containsExactly(scores("query", texts));
+                    }
+                    assertThat(shared.scoreAll(segments(texts), "query").content())
+                            .as("seed %d", seed)
+                            .containsExactly(scores("query", texts));
+                }
+                return null;
+            });
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
     void eviction_never_gives_the_score_of_another_pair() {
         CachingScoringModel small =
                 CachingScoringModel.builder(inner).maxEntries(8).build();
@@ -267,7 +302,7 @@ class CachingScoringModelTest {
         AtomicLong nanos = new AtomicLong();
         CachingScoringModel aging = CachingScoringModel.builder(inner)
                 .expireAfterWrite(Duration.ofMinutes(10))
-                .ticker(nanos::get)
+                .nanoClock(nanos::get)
                 .build();
         aging.scoreAll(segments("a"), "query");
 
@@ -370,6 +405,20 @@ class CachingScoringModelTest {
     }
 
     @Test
+    void a_model_that_throws_instead_of_failing_its_future_leaves_nobody_waiting() {
+        ProgressiveFake progressive = new ProgressiveFake();
+        CachingScoringModel caching = CachingScoringModel.builder(progressive).build();
+        IllegalStateException closed = new IllegalStateException("closed");
+        progressive.refuse(closed);
+
+        CompletableFuture<Void> future =
+                ((ProgressiveScoringModel) caching).scoreEach(List.of("a"), "query", (index, score) -> {});
+
+        assertThatThrownBy(future::get).hasCause(closed);
+        assertThat(caching.scoreAll(segments("a"), "query").content()).containsExactly(scores("query", "a"));
+    }
+
+    @Test
     void has_the_scale_of_the_model() {
         assertThat(cache.scoreScale()).isEqualTo(ScoreScale.RELATIVE);
         assertThat(CachingScoringModel.builder(new ProgressiveFake()).build().scoreScale())
@@ -404,6 +453,22 @@ class CachingScoringModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.expireAfterWrite(Duration.ZERO))
                 .withMessage("expireAfterWrite must be more than zero, got PT0S");
+    }
+
+    private static ScoringModel scoringOn(ExecutorService pool) {
+        FakeScoringModel fake = new FakeScoringModel();
+        return new ScoringModel() {
+            @Override
+            public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
+                return fake.scoreAll(segments, query);
+            }
+
+            @Override
+            public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
+                return CompletableFuture.supplyAsync(
+                        () -> fake.scoreAsync(request).join(), pool);
+            }
+        };
     }
 
     private static ScoreSink detailsTo(List<ScoreDetail> details) {

@@ -23,13 +23,22 @@ final class ProgressiveFake implements ScaledScoringModel, ProgressiveScoringMod
     }
 
     private final List<Call> calls = new ArrayList<>();
+    private RuntimeException refusal;
 
     List<Call> calls() {
         return calls;
     }
 
+    /** From now on progressive calls throw at once. */
+    void refuse(RuntimeException exception) {
+        refusal = exception;
+    }
+
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
+        if (refusal != null) {
+            throw refusal;
+        }
         Call call = new Call(texts, query, sink, new CompletableFuture<>());
         calls.add(call);
         return call.done();

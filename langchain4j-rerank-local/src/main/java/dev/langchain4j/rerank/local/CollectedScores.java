@@ -5,16 +5,12 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
-import dev.langchain4j.rerank.local.PairScorer.PairScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** The scores of one call as LangChain4j's answers. Written by one thread at a time, read when the call is complete. */
-final class CollectedScores implements PairScores {
-
-    private static final ScoreDetail WHOLE = ScoreDetail.ofScored();
-    private static final ScoreDetail TRUNCATED = new ScoreDetail(true, ScoreDetail.SCORED, null, true);
+final class CollectedScores {
 
     private final double[] scores;
     private final ScoreDetail[] details;
@@ -25,11 +21,10 @@ final class CollectedScores implements PairScores {
         this.details = new ScoreDetail[texts];
     }
 
-    @Override
-    public void accept(int place, TokenizedPair pair, double score) {
-        scores[place] = score;
-        details[place] = pair.truncated() ? TRUNCATED : WHOLE;
-        tokens += pair.length();
+    void add(ScoredText score) {
+        scores[score.place()] = score.score();
+        details[score.place()] = score.detail();
+        tokens += score.tokens();
     }
 
     Response<List<Double>> response() {

@@ -10,16 +10,14 @@ import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.TextWindower;
-import dev.langchain4j.rerank.local.PairScorer.PairScores;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +48,12 @@ public final class CrossEncoderScoringModel
 
     static final String CLOSED = "this CrossEncoderScoringModel is closed: build another";
 
+    private static final int BGE_MAX_LENGTH = 512;
+
     private final PairTokenizer tokenizer;
     private final InferenceBackend backend;
-    private final PairScorer scorer;
-    private final BatchPlanner planner;
     private final FairWorkers workers;
+    private final ScoringDesk desk;
     private final ScoreScale scale;
     private final String description;
     private boolean closed;
@@ -63,18 +62,17 @@ public final class CrossEncoderScoringModel
             Builder builder, ModelFiles files, PairTokenizer tokenizer, InferenceBackend backend, Head head) {
         this.tokenizer = tokenizer;
         this.backend = backend;
-        this.scorer = new PairScorer(files.toString(), tokenizer, backend, head);
-        this.planner = new BatchPlanner(backend.limits(), tokenizer.maxLength());
-        this.workers = new FairWorkers(builder.workers, builder.maxWaitingCalls);
+        this.workers = new FairWorkers(builder.workers(), builder.maxWaitingCalls);
+        this.desk = new ScoringDesk(new PairScorer(files.toString(), tokenizer, backend, head), workers);
         this.scale = head.activation() == Activation.SIGMOID ? ScoreScale.PROBABILITY : ScoreScale.LOGIT;
         this.description =
-                "CrossEncoderScoringModel[%s, %s, %d workers]".formatted(files, builder.device, builder.workers);
+                "CrossEncoderScoringModel[%s, %s, %d workers]".formatted(files, builder.devices, builder.workers());
     }
 
     /** One pair, so that a model which cannot score fails here and not in the first call, which is faster for it. */
     private void warmUp() {
         try {
-            scorer.score(tokenizer.query("query"), List.of("passage"), new int[] {0}, (place, pair, score) -> {});
+            scoreAll(List.of(TextSegment.from("passage")), "query");
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -84,6 +82,21 @@ public final class CrossEncoderScoringModel
     /** Starts with the defaults; a model is what must be named. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts with the settings of PyMilvus's {@code BGERerankFunction}: the model {@code BAAI/bge-reranker-v2-m3} unless
+     * another is named, {@link Activation#SIGMOID}, {@code maxLength} 512, {@code queryMaxLength} 256. Every option can
+     * still be changed. The model's authors publish PyTorch weights; where the hub has no ONNX or TorchScript file under
+     * that name, name a model that has one, or give a directory.
+     */
+    public static Builder bge() {
+        Builder builder = new Builder()
+                .activation(Activation.SIGMOID)
+                .maxLength(BGE_MAX_LENGTH)
+                .queryMaxLength(BGE_MAX_LENGTH / 2);
+        builder.hub.defaultModelName("BAAI/bge-reranker-v2-m3");
+        return builder;
     }
 
     /** {@link ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, else {@link ScoreScale#LOGIT}. */
@@ -106,11 +119,7 @@ public final class CrossEncoderScoringModel
      */
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        List<String> texts = texts(segments);
-        CollectedScores scores = new CollectedScores(texts.size());
-        TokenizedQuery tokens = checked(texts, query);
-        await(start(texts, tokens, planner.longestFirst(texts, tokens.tokenIds().length), scores));
-        return scores.response();
+        return desk.scoreAll(segments, query);
     }
 
     /**
@@ -121,82 +130,13 @@ public final class CrossEncoderScoringModel
      */
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        CollectedScores scores = new CollectedScores(request.documents().size());
-        ScoringCall call;
-        try {
-            List<String> texts = List.copyOf(request.documents());
-            TokenizedQuery tokens = checked(texts, request.query());
-            call = start(texts, tokens, planner.longestFirst(texts, tokens.tokenIds().length), scores);
-        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<ScoringResponse> response = call.thenApply(done -> scores.scoringResponse());
-        var unused = response.whenComplete((answer, failure) -> call.cancel(false));
-        return response;
+        return desk.scoreAsync(request);
     }
 
     /** {@inheritDoc} Fails with what {@link #scoreAll} throws. */
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        try {
-            List<String> copy = List.copyOf(texts);
-            TokenizedQuery tokens = checked(copy, query);
-            return start(
-                    copy,
-                    tokens,
-                    planner.inOrder(copy, tokens.tokenIds().length),
-                    (place, pair, score) -> sink.accept(place, score));
-        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private ScoringCall start(List<String> texts, TokenizedQuery query, List<int[]> batches, PairScores scores) {
-        return ScoringCall.start(workers, scorer, query, texts, batches, scores);
-    }
-
-    private static List<String> texts(@Nullable List<TextSegment> segments) {
-        if (segments == null) {
-            throw new IllegalArgumentException(
-                    "segments is null: pass a list, an empty one if there is nothing to score");
-        }
-        List<String> texts = new ArrayList<>(segments.size());
-        for (TextSegment segment : segments) {
-            if (segment == null) {
-                throw new IllegalArgumentException("segment " + texts.size() + " is null");
-            }
-            texts.add(segment.text());
-        }
-        return texts;
-    }
-
-    private TokenizedQuery checked(List<String> texts, @Nullable String query) {
-        if (query == null || query.isBlank()) {
-            throw new IllegalArgumentException("the query is blank: there is nothing that a text could be relevant to");
-        }
-        for (int place = 0; place < texts.size(); place++) {
-            if (texts.get(place).isBlank()) {
-                throw new IllegalArgumentException("text " + place + " is blank: leave blank texts out");
-            }
-        }
-        return tokenizer.query(query);
-    }
-
-    private static void await(ScoringCall call) {
-        try {
-            call.get();
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted while scoring");
-            cancelled.initCause(e);
-            throw cancelled;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause(); // a batch throws nothing else
-        }
+        return desk.scoreEach(texts, query, sink);
     }
 
     /** {@inheritDoc} Cuts between words where a window holds more than one. */
@@ -229,14 +169,18 @@ public final class CrossEncoderScoringModel
 
         private static final int DEFAULT_MAX_LENGTH = 512;
 
+        /** One makes tensors while the other's are computed. */
+        private static final int WORKERS_A_GPU = 2;
+
         private @Nullable ModelFiles files;
         private @Nullable Engine engine; // the model's first
-        private Device device = new Device(false, 0);
+        private List<Device> devices = List.of(Device.CPU);
         private @Nullable Integer maxLength; // DEFAULT_MAX_LENGTH, or the model's limit
         private @Nullable Integer queryMaxLength; // half of maxLength
         private Activation activation = Activation.MODEL_DEFAULT;
-        private int workers = Runtime.getRuntime().availableProcessors();
+        private @Nullable Integer workers; // one a processor, or WORKERS_A_GPU
         private int maxWaitingCalls = 1_000;
+        private final HubSource hub = new HubSource();
 
         private Builder() {}
 
@@ -258,15 +202,74 @@ public final class CrossEncoderScoringModel
             return this;
         }
 
+        /**
+         * A model of the Hugging Face hub, such as {@code cross-encoder/ms-marco-MiniLM-L-6-v2}: it is downloaded where
+         * it is not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
+         */
+        public Builder modelName(String modelName) {
+            hub.modelName(modelName);
+            return this;
+        }
+
+        /**
+         * Branch, tag or commit of a model by name. Default {@code main}. Naming a commit makes sure that the model
+         * stays what it is, and asks the hub nothing once it is in the cache.
+         */
+        public Builder revision(String revision) {
+            hub.revision(revision);
+            return this;
+        }
+
+        /** Which of the ONNX files of a model by name. Default {@link OnnxVariant#FP32}. */
+        public Builder onnxVariant(OnnxVariant variant) {
+            hub.variant(variant);
+            return this;
+        }
+
+        /**
+         * Where models by name are kept. Default: the environment's {@code HF_HUB_CACHE}, else {@code hub} in
+         * {@code HF_HOME}, else {@code ~/.cache/huggingface/hub}.
+         */
+        public Builder cacheDirectory(Path cacheDirectory) {
+            hub.cacheDirectory(cacheDirectory);
+            return this;
+        }
+
+        /**
+         * Takes a model by name from the cache or not at all. Default: what the environment's {@code HF_HUB_OFFLINE}
+         * says, else false; false does not overrule the environment.
+         */
+        public Builder offline(boolean offline) {
+            hub.offline(offline);
+            return this;
+        }
+
+        /** Access token for a private or gated model. Default: the environment's {@code HF_TOKEN}, else none. */
+        public Builder hubToken(String token) {
+            hub.token(token);
+            return this;
+        }
+
+        /** Hears how the download of a model by name comes along. Default: logs it, at info. */
+        public Builder downloadListener(HubDownloadListener listener) {
+            hub.listener(listener);
+            return this;
+        }
+
         /** What runs the model. Default: what the model has a file for, {@link Engine#ONNX_RUNTIME} first. */
         public Builder engine(Engine engine) {
             this.engine = engine;
             return this;
         }
 
-        /** Where the model runs: {@code cpu} (default), {@code cuda} or {@code cuda:0}, {@code cuda:1}, ... */
-        public Builder device(String device) {
-            this.device = Device.of(device);
+        /**
+         * Where the model runs: {@code cpu} (default), {@code cuda} or {@code cuda:0}, {@code cuda:1}, ... The weights
+         * are loaded once on each device that is named; a batch runs on the one that has the fewest.
+         */
+        public Builder device(String device, String... more) {
+            this.devices = Stream.concat(Stream.of(device), Stream.of(more))
+                    .map(Device::of)
+                    .toList();
             return this;
         }
 
@@ -291,7 +294,7 @@ public final class CrossEncoderScoringModel
             return this;
         }
 
-        /** Threads that run the model, each on one core. Default: available processors. */
+        /** Threads that run the model, each on one core. Default: available processors; on CUDA 2 a device. */
         public Builder workers(int workers) {
             this.workers = atLeastOne("workers", workers);
             return this;
@@ -320,17 +323,24 @@ public final class CrossEncoderScoringModel
          *     the class path
          * @throws IllegalArgumentException if the directory or one of its files is missing
          * @throws LocalModelException if a file is damaged or the model is not a cross-encoder
+         * @throws dev.langchain4j.exception.ModelNotFoundException if a model by name, or a file of it, is not on the
+         *     hub or, offline, not in the cache
+         * @throws dev.langchain4j.exception.AuthenticationException if a model by name is private or gated
+         * @throws dev.langchain4j.exception.NonRetriableException if the hub sends what cannot be trusted
+         * @throws dev.langchain4j.exception.RetriableException if the hub cannot be reached, after five attempts and
+         *     with nothing in the cache
+         * @throws java.io.UncheckedIOException if the cache cannot be read or written
+         * @throws CancellationException if the thread is interrupted while it downloads; its flag stays set
          */
         public CrossEncoderScoringModel build() {
-            if (files == null) {
-                throw new IllegalStateException("no model: set modelPath");
-            }
-            files.require(ModelFiles.TOKENIZER);
-            return build(files, (engine == null ? Engine.of(files) : engine)::load);
+            ModelFiles model = hub.files(files, engine);
+            model.require(ModelFiles.TOKENIZER);
+            Engine chosen = engine == null ? Engine.of(model) : engine;
+            return build(model, () -> chosen.load(model, devices));
         }
 
-        /** With the engine given, which tests use. */
-        CrossEncoderScoringModel build(ModelFiles model, BiFunction<ModelFiles, Device, InferenceBackend> loader) {
+        /** With an engine of the caller's, which tests use. */
+        CrossEncoderScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
             ModelConfig config = ModelConfig.load(model);
             int tokens = maxLength(config);
             Head head = new Head(
@@ -339,7 +349,7 @@ public final class CrossEncoderScoringModel
             PairTokenizer tokenizer = PairTokenizer.load(
                     model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
             try {
-                InferenceBackend backend = loader.apply(model, device);
+                InferenceBackend backend = engine.get();
                 CrossEncoderScoringModel loaded = new CrossEncoderScoringModel(this, model, tokenizer, backend, head);
                 loaded.warmUp();
                 return loaded;
@@ -347,6 +357,14 @@ public final class CrossEncoderScoringModel
                 tokenizer.close();
                 throw e;
             }
+        }
+
+        private int workers() {
+            if (workers != null) {
+                return workers;
+            }
+            boolean cuda = devices.stream().anyMatch(Device::cuda);
+            return cuda ? WORKERS_A_GPU * devices.size() : Runtime.getRuntime().availableProcessors();
         }
 
         private int maxLength(ModelConfig config) {

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  */
 record Device(boolean cuda, int index) {
 
+    static final Device CPU = new Device(false, 0);
+
     private static final Pattern NAME = Pattern.compile("cpu|cuda(?::(\\d{1,3}))?");
 
     static Device of(String name) {

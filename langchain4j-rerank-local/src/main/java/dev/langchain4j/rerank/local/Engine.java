@@ -1,6 +1,8 @@
 package dev.langchain4j.rerank.local;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What runs a model. */
@@ -9,7 +11,7 @@ public enum Engine {
     /** ONNX Runtime; reads {@code model.onnx}. Comes with this module, for the CPU. */
     ONNX_RUNTIME(OnnxRuntimeBackend.FILE, "ai.onnxruntime.OrtEnvironment", "com.microsoft.onnxruntime:onnxruntime") {
         @Override
-        InferenceBackend open(ModelFiles files, Device device) {
+        InferenceBackend load(ModelFiles files, Device device) {
             return OnnxRuntimeBackend.load(files, device);
         }
     },
@@ -23,7 +25,7 @@ public enum Engine {
      */
     PYTORCH(PyTorchBackend.FILE, "ai.djl.pytorch.engine.PtEngine", "ai.djl.pytorch:pytorch-engine") {
         @Override
-        InferenceBackend open(ModelFiles files, Device device) {
+        InferenceBackend load(ModelFiles files, Device device) {
             return PyTorchBackend.load(files, device);
         }
     };
@@ -50,13 +52,13 @@ public enum Engine {
     }
 
     /**
-     * Loads a model.
+     * Loads a model on each device.
      *
      * @throws IllegalArgumentException if the engine's file is missing
-     * @throws IllegalStateException if the engine, or the device for it, cannot be had
+     * @throws IllegalStateException if the engine, or a device for it, cannot be had
      * @throws LocalModelException if the file is damaged or no cross-encoder
      */
-    final InferenceBackend load(ModelFiles files, Device device) {
+    final InferenceBackend load(ModelFiles files, List<Device> devices) {
         if (!files.has(file)) {
             throw new IllegalArgumentException("no file %s, which %s reads".formatted(files.locate(file), this));
         }
@@ -65,8 +67,15 @@ public enum Engine {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("%s is not on the class path; add %s".formatted(this, artifact), e);
         }
-        return open(files, device);
+        List<InferenceBackend> loaded = new ArrayList<>();
+        try {
+            devices.forEach(device -> loaded.add(load(files, device)));
+        } catch (RuntimeException e) {
+            loaded.forEach(InferenceBackend::close);
+            throw e;
+        }
+        return loaded.size() == 1 ? loaded.get(0) : new SpreadBackend(loaded);
     }
 
-    abstract InferenceBackend open(ModelFiles files, Device device);
+    abstract InferenceBackend load(ModelFiles files, Device device);
 }

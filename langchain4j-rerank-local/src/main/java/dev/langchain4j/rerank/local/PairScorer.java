@@ -2,14 +2,16 @@ package dev.langchain4j.rerank.local;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** From a query and some passages to their scores, in one run of the engine: tokens, logits, scores. */
-final class PairScorer {
+/** A cross-encoder: query and passage to tokens, tokens to logits, logits to a score. */
+final class PairScorer implements TextScorer {
 
     private final String model;
     private final PairTokenizer tokenizer;
     private final InferenceBackend backend;
     private final Head head;
+    private final BatchPlanner planner;
 
     /**
      * Scores with one model.
@@ -21,20 +23,37 @@ final class PairScorer {
         this.tokenizer = tokenizer;
         this.backend = backend;
         this.head = head;
+        this.planner = new BatchPlanner(backend.limits(), tokenizer.maxLength());
     }
 
-    /**
-     * Scores the passages at some places of a list.
-     *
-     * @throws LocalModelException if one of them has no finite score, or the engine refuses
-     */
-    void score(TokenizedQuery query, List<String> passages, int[] places, PairScores scores) {
+    @Override
+    public Plan plan(String query, List<String> texts, Order order) {
+        TokenizedQuery tokens = tokenizer.query(query);
+        int length = tokens.tokenIds().length;
+        List<int[]> batches =
+                order == Order.GIVEN ? planner.inOrder(texts, length) : planner.longestFirst(texts, length);
+        return new Plan() {
+
+            @Override
+            public List<int[]> parts() {
+                return batches;
+            }
+
+            @Override
+            public void score(int[] batch, Consumer<ScoredText> scores) {
+                PairScorer.this.score(tokens, texts, batch, scores);
+            }
+        };
+    }
+
+    private void score(TokenizedQuery query, List<String> passages, int[] places, Consumer<ScoredText> scores) {
         List<TokenizedPair> pairs = Arrays.stream(places)
                 .mapToObj(place -> tokenizer.pair(query, passages.get(place)))
                 .toList();
         float[][] logits = run(pairs);
         for (int i = 0; i < places.length; i++) {
-            scores.accept(places[i], pairs.get(i), score(logits[i], places[i]));
+            TokenizedPair pair = pairs.get(i);
+            scores.accept(new ScoredText(places[i], score(logits[i], places[i]), pair.truncated(), pair.length()));
         }
     }
 
@@ -50,8 +69,7 @@ final class PairScorer {
                         e);
             }
             int half = pairs.size() / 2;
-            float[][] first = run(pairs.subList(0, half));
-            float[][] logits = Arrays.copyOf(first, pairs.size());
+            float[][] logits = Arrays.copyOf(run(pairs.subList(0, half)), pairs.size());
             System.arraycopy(run(pairs.subList(half, pairs.size())), 0, logits, half, pairs.size() - half);
             return logits;
         }
@@ -72,11 +90,5 @@ final class PairScorer {
         } catch (IllegalArgumentException e) {
             throw new LocalModelException("%s answered %s".formatted(model, e.getMessage()), e);
         }
-    }
-
-    /** Takes the score of one pair, from any worker. */
-    @FunctionalInterface
-    interface PairScores {
-        void accept(int place, TokenizedPair pair, double score);
     }
 }

@@ -1,21 +1,21 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.rerank.local.PairScorer.PairScores;
+import dev.langchain4j.rerank.local.TextScorer.Plan;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * One call: its batches, and the future that is complete when all of them have run, one of them has failed or the user
- * has cancelled. No score is told after that, and no batch waits any longer.
+ * One call: its parts, and the future that is complete when all of them have run, one of them has failed or the user has
+ * cancelled. No score is told after that, and no part waits any longer.
  */
 final class ScoringCall extends CompletableFuture<Void> {
 
     private final FairWorkers workers;
-    private final PairScores scores;
-    private final Queue<Runnable> batches = new ArrayDeque<>();
+    private final Consumer<ScoredText> scores;
+    private final Queue<Runnable> parts = new ArrayDeque<>();
     private final AtomicInteger unfinished;
 
     /** Guards {@link #over}, and is held while a score is told, so that none comes late. */
@@ -23,42 +23,37 @@ final class ScoringCall extends CompletableFuture<Void> {
 
     private boolean over;
 
-    private ScoringCall(FairWorkers workers, int batches, PairScores scores) {
+    private ScoringCall(FairWorkers workers, Plan plan, Consumer<ScoredText> scores) {
         this.workers = workers;
-        this.unfinished = new AtomicInteger(batches);
         this.scores = scores;
+        this.unfinished = new AtomicInteger(plan.parts().size());
+        plan.parts().forEach(part -> parts.add(() -> run(plan, part)));
     }
 
     /**
-     * Gives a call to the workers and returns at once.
+     * Gives a call to the workers and returns at once; a plan without parts is complete.
      *
-     * @param batches places in {@code texts}; none completes the call
+     * @param scores is told each score once, by one thread at a time
+     * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
+     * @throws IllegalStateException if the workers are closed
      */
-    static ScoringCall start(
-            FairWorkers workers,
-            PairScorer scorer,
-            TokenizedQuery query,
-            List<String> texts,
-            List<int[]> batches,
-            PairScores scores) {
-        ScoringCall call = new ScoringCall(workers, batches.size(), scores);
-        batches.forEach(places ->
-                call.batches.add(() -> call.run(() -> scorer.score(query, texts, places, call::tell))));
-        if (batches.isEmpty()) {
+    static ScoringCall start(FairWorkers workers, Plan plan, Consumer<ScoredText> scores) {
+        ScoringCall call = new ScoringCall(workers, plan, scores);
+        if (plan.parts().isEmpty()) {
             call.complete(null);
         } else {
-            workers.submit(call.batches);
+            workers.submit(call.parts);
         }
         return call;
     }
 
-    private void run(Runnable batch) {
+    private void run(Plan plan, int[] part) {
         if (isDone()) {
             return;
         }
         // what hangs on the future runs elsewhere, so that it cannot hold a worker
         try {
-            batch.run();
+            plan.score(part, this::tell);
             if (unfinished.decrementAndGet() == 0) {
                 defaultExecutor().execute(() -> complete(null));
             }
@@ -67,10 +62,10 @@ final class ScoringCall extends CompletableFuture<Void> {
         }
     }
 
-    private void tell(int place, TokenizedPair pair, double score) {
+    private void tell(ScoredText score) {
         synchronized (telling) {
             if (!over) {
-                scores.accept(place, pair, score);
+                scores.accept(score);
             }
         }
     }
@@ -79,7 +74,7 @@ final class ScoringCall extends CompletableFuture<Void> {
         synchronized (telling) {
             over = true;
         }
-        workers.withdraw(batches);
+        workers.withdraw(parts);
     }
 
     @Override

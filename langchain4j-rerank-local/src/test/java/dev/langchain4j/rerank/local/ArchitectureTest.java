@@ -50,7 +50,10 @@ class ArchitectureTest {
                         "CrossEncoderScoringModel",
                         "CrossEncoderScoringModel$Builder",
                         "Engine",
-                        "LocalModelException");
+                        "HubDownloadListener",
+                        "HubDownloadProgress",
+                        "LocalModelException",
+                        "OnnxVariant");
     }
 
     private static boolean isPublic(JavaClass type) {

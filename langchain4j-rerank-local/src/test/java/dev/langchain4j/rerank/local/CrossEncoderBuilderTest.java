@@ -42,7 +42,38 @@ class CrossEncoderBuilderTest {
     void asks_for_a_model() {
         assertThatThrownBy(() -> CrossEncoderScoringModel.builder().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no model: set modelPath");
+                .hasMessage("no model: set modelPath or modelName");
+    }
+
+    @Test
+    void bge_is_preset_as_the_function_of_pymilvus() {
+        assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
+                        .cacheDirectory(directory)
+                        .offline(true)
+                        .build())
+                .hasMessageContaining("BAAI/bge-reranker-v2-m3");
+        assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
+                        .modelPath(TestModels.directory("xlm-roberta"))
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("maxLength must be at most 96, the positions of this model, got 512");
+        assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
+                        .modelPath(TestModels.directory("xlm-roberta"))
+                        .maxLength(90)
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("fit into maxLength 90, got 256");
+    }
+
+    @Test
+    void bge_reports_probabilities_of_whatever_model_it_is_given() {
+        try (CrossEncoderScoringModel model = CrossEncoderScoringModel.bge()
+                .modelPath(TestModels.directory("xlm-roberta"))
+                .maxLength(90)
+                .queryMaxLength(40)
+                .build()) {
+            assertThat(model.scoreScale()).isEqualTo(ScoreScale.PROBABILITY);
+        }
     }
 
     @Test
@@ -133,7 +164,7 @@ class CrossEncoderBuilderTest {
                 .workers(2)
                 .build()) {
             assertThat(model)
-                    .hasToString("CrossEncoderScoringModel[%s, cpu, 2 workers]", TestModels.directory("roberta"));
+                    .hasToString("CrossEncoderScoringModel[%s, [cpu], 2 workers]", TestModels.directory("roberta"));
         }
     }
 

@@ -125,7 +125,7 @@ class CrossEncoderScoringModelTest {
         try (CrossEncoderScoringModel logits = model(backend);
                 CrossEncoderScoringModel probabilities = TestModels.builder("bert")
                         .activation(Activation.SIGMOID)
-                        .build(files(), (files, device) -> backend)) {
+                        .build(files(), () -> backend)) {
             assertThat(logits.scoreScale()).isEqualTo(ScoreScale.LOGIT);
             assertThat(logits.score("a", QUERY).content()).isEqualTo(-2);
             assertThat(probabilities.scoreScale()).isEqualTo(ScoreScale.PROBABILITY);
@@ -309,7 +309,7 @@ class CrossEncoderScoringModelTest {
     void refuses_a_call_when_too_many_wait() throws Exception {
         FakeBackend backend = FakeBackend.onePairARun();
         try (CrossEncoderScoringModel model =
-                TestModels.builder("bert").workers(1).maxWaitingCalls(1).build(files(), (files, device) -> backend)) {
+                TestModels.builder("bert").workers(1).maxWaitingCalls(1).build(files(), () -> backend)) {
             backend.answering(this::blocking);
             CompletableFuture<Void> runs = model.scoreEach(List.of("a"), QUERY, (place, score) -> {});
             Latches.await(running);
@@ -423,7 +423,7 @@ class CrossEncoderScoringModelTest {
 
     /** With one worker. */
     private static CrossEncoderScoringModel model(FakeBackend backend) {
-        return TestModels.builder("bert").workers(1).build(files(), (files, device) -> backend);
+        return TestModels.builder("bert").workers(1).build(files(), () -> backend);
     }
 
     private static ModelFiles files() {

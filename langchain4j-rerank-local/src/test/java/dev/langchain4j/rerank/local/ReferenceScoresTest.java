@@ -90,6 +90,27 @@ class ReferenceScoresTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("familiesOnEngines")
+    void a_pair_scores_the_same_within_1e5_alone_and_in_batches(String family, Engine engine) {
+        assumePresent(engine);
+        try (CrossEncoderScoringModel model = TestModels.builder(family)
+                .engine(engine)
+                .activation(Activation.NONE)
+                .build()) {
+            forEachQuery(family, (query, pairs) -> {
+                List<TextSegment> segments = segments(pairs);
+
+                List<Double> together = model.scoreAll(segments, query).content();
+
+                for (int i = 0; i < segments.size(); i++) {
+                    assertThat(together.get(i))
+                            .isCloseTo(model.score(segments.get(i), query).content(), within(1e-5));
+                }
+            });
+        }
+    }
+
     /** Of two classes, {@code bert-two-class} names the second relevant. */
     private static double logit(ReferencePair pair) {
         double[] logits = pair.logits();

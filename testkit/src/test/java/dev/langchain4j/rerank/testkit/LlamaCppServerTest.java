@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Scanner;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,16 +24,13 @@ class LlamaCppServerTest {
             """;
 
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @AutoClose
     private LlamaCppServer server;
 
     @BeforeEach
     void start() {
         server = LlamaCppServer.require();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test

@@ -1,0 +1,112 @@
+package dev.langchain4j.rerank.api;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.RerankProtocol.Scored;
+import java.io.IOException;
+import java.util.List;
+import okhttp3.Headers;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bodies as the protocol says, and never trusts them. */
+final class AnswerReader {
+
+    private static final int DEEPEST = 100;
+    private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "x-amzn-RequestId", "request-id");
+
+    /** NaN is no JSON, but Python servers write it; read here so that the document can be named. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static {
+        JSON.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+    }
+
+    private final RerankProtocol protocol;
+
+    AnswerReader(RerankProtocol protocol) {
+        this.protocol = protocol;
+    }
+
+    /**
+     * The scores in an answer.
+     *
+     * @param scores one a document of the request, in its order
+     * @param usage what it cost
+     */
+    record Answer(List<Double> scores, Usage usage) {}
+
+    /**
+     * Reads a body that came with status 200.
+     *
+     * @param first the place of the request's first document in the whole list, for messages
+     * @throws UnusableAnswerException if it is not readable or not one finite score for each document
+     */
+    Answer answer(Headers headers, ByteString body, Request request, int first) {
+        JsonNode json = parse(body);
+        if (json == null) {
+            throw new UnusableAnswerException(
+                    "%s answered what is no JSON (%d bytes)".formatted(protocol.name(), body.size()));
+        }
+        List<Scored> scored = protocol.readScores(json);
+        if (scored.isEmpty()) {
+            refuseError(error(headers, body).withoutTexts(request));
+        }
+        List<Double> scores =
+                ScoreSheet.inOrder(protocol.name(), scored, request.documents().size(), first);
+        return new Answer(scores, usage(headers, json));
+    }
+
+    /** Some gateways put errors into a 200. */
+    private void refuseError(ErrorDetails error) {
+        if (error.message() != null) {
+            throw new UnusableAnswerException("%s answered HTTP 200 with an error instead of scores: %s"
+                    .formatted(protocol.name(), error.message()));
+        }
+    }
+
+    /** Reads what an error body says, whatever it is. */
+    ErrorDetails error(Headers headers, ByteString body) {
+        JsonNode json = parse(body);
+        String codeHeader = protocol.errorCodeHeader();
+        return (json == null ? ErrorDetails.none() : protocol.readError(json))
+                .orCode(codeHeader == null ? null : headers.get(codeHeader))
+                .orRequestId(requestId(headers));
+    }
+
+    private Usage usage(Headers headers, JsonNode json) {
+        Usage usage = protocol.usage(json);
+        String header = protocol.tokensHeader();
+        String tokens = header == null ? null : headers.get(header);
+        boolean counted = tokens != null && tokens.matches("\\d{1,9}");
+        return counted ? usage.withTokens(IntNode.valueOf(Integer.parseInt(tokens))) : usage;
+    }
+
+    private static @Nullable String requestId(Headers headers) {
+        return REQUEST_ID_HEADERS.stream()
+                .map(headers::get)
+                .filter(id -> id != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Null if the bytes are no JSON. */
+    private static @Nullable JsonNode parse(ByteString body) {
+        try {
+            JsonNode json = JSON.readTree(body.toByteArray());
+            return json.isMissingNode() ? null : json;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,570 @@
+package dev.langchain4j.rerank.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
+import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.ProgressiveScoringModel;
+import dev.langchain4j.rerank.ScaledScoringModel;
+import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.ScoreSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rerank service behind HTTP. One factory a provider; {@link #builder(RerankProtocol)} for any other.
+ *
+ * <p>A list is split by the provider's limits and its parts are sent a few at a time; a listwise model's list is sent
+ * whole or refused. Every segment gets one finite score, in order, or the call fails. Requests that fail in passing are
+ * sent again, see {@link Builder#maxRetries}. Failures are LangChain4j's exceptions; their messages hold the status, the
+ * service's code and request id and the number of attempts, never the key and never a text. Blank queries are refused
+ * with {@link IllegalArgumentException}.
+ *
+ * <p>Token usage is in the response where the service counts tokens; see {@link BilledUnits} for what it charges.
+ *
+ * <p>Thread-safe. Each request may cost money at the provider, repeats included. Close it to let go of connections and
+ * threads; the threads are daemons, and a client that was lent stays open.
+ */
+public final class ApiScoringModel implements ScaledScoringModel, ProgressiveScoringModel, AutoCloseable {
+
+    private final Service service;
+    private final ScoreScale scale;
+    private final RerankClient client;
+
+    ApiScoringModel(Service service, ScoreScale scale, RerankClient client) {
+        this.service = service;
+        this.scale = scale;
+        this.client = client;
+    }
+
+    /** Cohere, v2. */
+    public static Builder cohere() {
+        return builder(new CohereProtocol());
+    }
+
+    /** Cohere, v1. */
+    public static Builder cohereV1() {
+        return builder(new CohereV1Protocol());
+    }
+
+    /** Jina AI. */
+    public static Builder jina() {
+        return builder(new JinaProtocol());
+    }
+
+    /** Voyage AI. */
+    public static Builder voyage() {
+        return builder(new VoyageProtocol());
+    }
+
+    /** Hugging Face Text Embeddings Inference. */
+    public static Builder tei() {
+        return builder(new TeiProtocol());
+    }
+
+    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; {@code baseUrl} says where. */
+    public static Builder vllm() {
+        return builder(new VllmProtocol());
+    }
+
+    /** A server of Infinity. */
+    public static Builder infinity() {
+        return builder(new InfinityProtocol());
+    }
+
+    /**
+     * A cross-encoder in DJL Serving.
+     *
+     * @param model the name that the model is served under
+     */
+    public static Builder djlServing(String model) {
+        return builder(new DjlServingProtocol(model));
+    }
+
+    /** A server of llama.cpp, started with {@code --reranking}. */
+    public static Builder llamaCpp() {
+        return builder(new LlamaCppProtocol());
+    }
+
+    /** Mixedbread. */
+    public static Builder mixedbread() {
+        return builder(new MixedbreadProtocol());
+    }
+
+    /**
+     * A container of NVIDIA NIM. NVIDIA's own host has a path for each model, so give it whole, as
+     * {@link Builder#url(String)}:
+     * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
+     */
+    public static Builder nvidiaNim() {
+        return builder(new NvidiaNimProtocol());
+    }
+
+    /**
+     * Amazon Bedrock's Rerank. Signs with the AWS SDK's default credentials; add
+     * {@code software.amazon.awssdk:http-auth-aws} and {@code software.amazon.awssdk:auth}. Takes no API key.
+     *
+     * @param region for instance {@code us-west-2}
+     */
+    public static Builder bedrock(String region) {
+        return builder(new BedrockProtocol(region))
+                .signer(RequestSigner.Source.needing(
+                        "software.amazon.awssdk:http-auth-aws and software.amazon.awssdk:auth",
+                        (apiKey, client) -> AwsSigner.of(region, apiKey, client)));
+    }
+
+    /**
+     * Google's Vertex AI Ranking. Uses Google's application default credentials; add
+     * {@code com.google.auth:google-auth-library-oauth2-http}, or give {@link Builder#accessToken(Supplier)}. An
+     * {@code apiKey} is taken for an access token.
+     *
+     * @param project the id or number of the project
+     */
+    public static Builder vertex(String project) {
+        return builder(new VertexProtocol(project))
+                .signer(RequestSigner.Source.needing(
+                        "com.google.auth:google-auth-library-oauth2-http, or give accessToken(…)",
+                        (token, client) -> token == null ? GoogleSigner.of(client) : RequestSigner.none()));
+    }
+
+    /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
+    public static Builder azureCohere() {
+        return builder(new AzureCohereProtocol());
+    }
+
+    /** Alibaba's DashScope (Model Studio); the model decides which of its two routes is taken. */
+    public static Builder dashScope() {
+        return builder(new DashScopeProtocol());
+    }
+
+    /** SiliconFlow. */
+    public static Builder siliconFlow() {
+        return builder(new SiliconFlowProtocol());
+    }
+
+    /** Together AI; a model is required. */
+    public static Builder together() {
+        return builder(new TogetherProtocol());
+    }
+
+    /** Pinecone Inference. */
+    public static Builder pinecone() {
+        return builder(new PineconeProtocol());
+    }
+
+    /** ZeroEntropy. */
+    public static Builder zeroEntropy() {
+        return builder(new ZeroEntropyProtocol());
+    }
+
+    /** OpenRouter; a model is required. */
+    public static Builder openRouter() {
+        return builder(new OpenRouterProtocol());
+    }
+
+    /** A server of Xinference; a model is required. */
+    public static Builder xinference() {
+        return builder(new XinferenceProtocol());
+    }
+
+    /** Contextual AI. */
+    public static Builder contextual() {
+        return builder(new ContextualProtocol());
+    }
+
+    /**
+     * IBM watsonx.ai. The key is exchanged for tokens at IBM Cloud's IAM; other tokens (Cloud Pak for Data) come from
+     * {@link Builder#accessToken(Supplier)}. The service wants {@code parameter("project_id", …)} or
+     * {@code parameter("space_id", …)}.
+     *
+     * @param region for instance {@code us-south}
+     */
+    public static Builder watsonx(String region) {
+        return builder(new WatsonxProtocol(region)).signer(IamSigner::of);
+    }
+
+    /**
+     * An inference endpoint of Elasticsearch; {@code baseUrl} is the cluster's.
+     *
+     * @param inferenceId the id of the endpoint
+     */
+    public static Builder elastic(String inferenceId) {
+        return builder(new ElasticProtocol(inferenceId));
+    }
+
+    // tag::isaacus
+    /** Isaacus. */
+    public static Builder isaacus() {
+        return builder(new IsaacusProtocol());
+    }
+    // end::isaacus
+
+    /** A service of your own. */
+    public static Builder builder(RerankProtocol protocol) {
+        return new Builder(protocol);
+    }
+
+    /**
+     * Scores each segment; blocks until all are scored.
+     *
+     * @return one score a segment, in order; on the scale of {@link #scoreScale()}
+     */
+    @Override
+    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
+        List<String> texts = new ArrayList<>();
+        for (TextSegment segment : requireNonNull(segments, "segments must not be null")) {
+            texts.add(requireNonNull(segment, "segments must not hold null").text());
+        }
+        Double[] scores = new Double[texts.size()];
+        Usage usage = client.await(client.score(texts, query, (index, score) -> scores[index] = score));
+        return Response.from(Arrays.asList(scores), BilledUnits.tokenUsage(usage), null, BilledUnits.metadata(usage));
+    }
+
+    /** Scores each document without a thread that waits. Cancelling the future cancels the requests under way. */
+    @Override
+    public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
+        if (request.modelName() != null && !request.modelName().equals(service.modelName())) {
+            throw new IllegalArgumentException(
+                    "this model is %s; for %s, build another one".formatted(service.modelName(), request.modelName()));
+        }
+        Double[] scores = new Double[request.documents().size()];
+        CompletableFuture<Usage> end =
+                client.score(request.documents(), request.query(), (index, score) -> scores[index] = score);
+        return Cancellation.map(
+                end,
+                usage -> ScoringResponse.builder()
+                        .scores(Arrays.asList(scores))
+                        .metadata(BilledUnits.metadata(usage, service.modelName()))
+                        .build());
+    }
+
+    /** The scores of a request are told together, when it is answered. */
+    @Override
+    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
+        return Cancellation.map(client.score(texts, query, sink), usage -> null);
+    }
+
+    @Override
+    public ScoringRequestParameters defaultRequestParameters() {
+        return service.modelName() == null
+                ? ScoringRequestParameters.EMPTY
+                : ScoringRequestParameters.builder()
+                        .modelName(service.modelName())
+                        .build();
+    }
+
+    @Override
+    public ScoreScale scoreScale() {
+        return scale;
+    }
+
+    @Override
+    public boolean listwise() {
+        return service.protocol().listwise();
+    }
+
+    /**
+     * Takes no more calls, waits for those under way (at most until their deadline; an interrupt cancels them), then lets
+     * go of threads and connections. A second time does nothing; a later call fails with {@link IllegalStateException}.
+     */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Provider, model and address; no key. */
+    @Override
+    public String toString() {
+        return "ApiScoringModel[" + service + "]";
+    }
+
+    /** Options of an {@link ApiScoringModel}. Not thread-safe; may build many models. */
+    public static final class Builder {
+
+        private static final Set<String> LIMITS = Set.of("top_n", "top_k", "topN", "topK", "numberOfResults");
+
+        final RerankProtocol protocol;
+        final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+
+        @Nullable
+        String apiKey;
+
+        @Nullable
+        Supplier<String> accessToken;
+
+        RequestSigner.@Nullable Source signer;
+
+        @Nullable
+        String modelName;
+
+        @Nullable
+        String baseUrl;
+
+        @Nullable
+        String url;
+
+        Duration timeout = Duration.ofSeconds(60);
+        Duration deadline = Duration.ofMinutes(3);
+        int maxRetries = 2;
+        int maxConcurrentRequests = 4;
+
+        @Nullable
+        Integer maxDocumentsPerRequest;
+
+        @Nullable
+        Integer maxRequestsPerMinute;
+
+        @Nullable
+        Integer maxDocumentsPerMinute;
+
+        int maxResponseBytes = 64 << 20;
+        Map<String, String> customHeaders = Map.of();
+        BlankDocuments blankDocuments = BlankDocuments.REFUSE;
+
+        @Nullable
+        ScoreScale scoreScale;
+
+        @Nullable
+        OkHttpClient okHttpClient;
+
+        boolean cleartextKey;
+        boolean logRequests;
+        boolean logResponses;
+        boolean logDocuments;
+        UnaryOperator<@Nullable String> environment = System::getenv;
+        Timing timing = Timing.SYSTEM;
+
+        Builder(RerankProtocol protocol) {
+            this.protocol = protocol;
+        }
+
+        /**
+         * The key. Default: the first of the provider's environment variables that is set; where a provider works without
+         * a key, a key from the environment is only sent over TLS or to this machine.
+         */
+        public Builder apiKey(String apiKey) {
+            if (apiKey.isBlank()) {
+                throw new IllegalArgumentException("apiKey must not be blank; leave it out to send none");
+            }
+            this.apiKey = RequestHeaders.requirePrintable("apiKey", apiKey);
+            return this;
+        }
+
+        /**
+         * Short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt, on a
+         * thread of the common pool, so let it keep a token as long as it is good.
+         */
+        public Builder accessToken(Supplier<String> accessToken) {
+            this.accessToken = accessToken;
+            return this;
+        }
+
+        /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */
+        public Builder modelName(String modelName) {
+            if (modelName.isBlank()) {
+                throw new IllegalArgumentException("modelName must not be blank");
+            }
+            this.modelName = modelName;
+            return this;
+        }
+
+        /**
+         * Where the service is: what stands before the provider's path, with or without a slash at the end, with or
+         * without parts of the path such as {@code /v1}; or the whole URL of the provider's path. Default: the provider's
+         * public host, or this machine for a server of your own.
+         */
+        public Builder baseUrl(String baseUrl) {
+            this.baseUrl = baseUrl;
+            return this;
+        }
+
+        /** The exact URL that requests go to, for a host with a path of its own. It wins over {@link #baseUrl}. */
+        public Builder url(String url) {
+            this.url = url;
+            return this;
+        }
+
+        /** How long one attempt may take, from connecting to the last byte. Default 60 seconds. */
+        public Builder timeout(Duration timeout) {
+            this.timeout = requirePositive("timeout", timeout);
+            return this;
+        }
+
+        /** How long a call may take: all its requests, repeats and waits together. Default 3 minutes. */
+        public Builder deadline(Duration deadline) {
+            this.deadline = requirePositive("deadline", deadline);
+            return this;
+        }
+
+        /**
+         * How often a request is sent again that failed in passing: too many requests, a server's error, no connection,
+         * no answer in time. The wait is what the service asks for (at most 60 seconds, else the request fails at once),
+         * else 0.5 to 1 s, 1 to 2 s, and so on. Default 2; 0 sends everything once.
+         */
+        public Builder maxRetries(int maxRetries) {
+            this.maxRetries = requireAtLeast(0, "maxRetries", maxRetries);
+            return this;
+        }
+
+        /**
+         * How many requests of one call are under way at a time. Default 4. Calls from several threads do not share this;
+         * to bound them together, use {@link #maxRequestsPerMinute} or the dispatcher of {@link #okHttpClient}.
+         */
+        public Builder maxConcurrentRequests(int maxConcurrentRequests) {
+            this.maxConcurrentRequests = requireAtLeast(1, "maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+
+        /** How many documents a request holds. Default: the provider's limit. A listwise model takes no longer list. */
+        public Builder maxDocumentsPerRequest(int maxDocumentsPerRequest) {
+            this.maxDocumentsPerRequest = requireAtLeast(1, "maxDocumentsPerRequest", maxDocumentsPerRequest);
+            return this;
+        }
+
+        /** How many requests this model sends in a minute, all calls and repeats together; more wait. Default: any. */
+        public Builder maxRequestsPerMinute(int maxRequestsPerMinute) {
+            this.maxRequestsPerMinute = requireAtLeast(1, "maxRequestsPerMinute", maxRequestsPerMinute);
+            return this;
+        }
+
+        /** How many documents this model sends in a minute, all calls and repeats together; more wait. Default: any. */
+        public Builder maxDocumentsPerMinute(int maxDocumentsPerMinute) {
+            this.maxDocumentsPerMinute = requireAtLeast(1, "maxDocumentsPerMinute", maxDocumentsPerMinute);
+            return this;
+        }
+
+        /** How many bytes an answer may have, decompressed; a longer one fails. Default 64 MiB. */
+        public Builder maxResponseBytes(int maxResponseBytes) {
+            this.maxResponseBytes = requireAtLeast(1, "maxResponseBytes", maxResponseBytes);
+            return this;
+        }
+
+        /** Headers of every request; they win over the provider's own. Default none. */
+        public Builder customHeaders(Map<String, String> customHeaders) {
+            customHeaders.forEach(RequestHeaders::requirePrintable);
+            this.customHeaders = Map.copyOf(customHeaders);
+            return this;
+        }
+
+        /**
+         * A field of the request body that the provider knows. An object is merged into one that is there. May be called
+         * once for each field.
+         *
+         * @param value anything Jackson can write; null takes a field away that would be sent otherwise
+         * @throws IllegalArgumentException for fields that ask for fewer scores than documents: cutting the list is the
+         *     aggregator's {@code topK}
+         */
+        public Builder parameter(String name, @Nullable Object value) {
+            if (LIMITS.contains(name)) {
+                throw new IllegalArgumentException(
+                        "parameter must not be %s: a scoring model scores everything; use topK of the reranker"
+                                .formatted(name));
+            }
+            this.parameters.put(name, value);
+            return this;
+        }
+
+        /** What becomes of blank documents. Default {@link BlankDocuments#REFUSE}. */
+        public Builder blankDocuments(BlankDocuments blankDocuments) {
+            this.blankDocuments = blankDocuments;
+            return this;
+        }
+
+        /**
+         * What the scores mean, where you know better than the protocol: on a server of your own it depends on the model
+         * and its options. Default: the protocol's.
+         */
+        public Builder scoreScale(ScoreScale scoreScale) {
+            this.scoreScale = scoreScale;
+            return this;
+        }
+
+        /**
+         * A client whose connections, dispatcher, proxy, TLS and interceptors are used; it is never shut down. Its
+         * redirects, retries and read and write timeouts are not used. Default: a client of the model's own.
+         */
+        public Builder okHttpClient(OkHttpClient okHttpClient) {
+            this.okHttpClient = okHttpClient;
+            return this;
+        }
+
+        /** Whether a key may be sent unencrypted to another machine. Default {@code false}: then {@code build} refuses. */
+        public Builder allowCleartextKey(boolean allowed) {
+            this.cleartextKey = allowed;
+            return this;
+        }
+
+        /** Whether requests are logged, at debug level, with masked headers and without texts. Default {@code false}. */
+        public Builder logRequests(boolean logRequests) {
+            this.logRequests = logRequests;
+            return this;
+        }
+
+        /** Whether answers are logged, at debug level, with masked headers and without texts. Default {@code false}. */
+        public Builder logResponses(boolean logResponses) {
+            this.logResponses = logResponses;
+            return this;
+        }
+
+        /** Whether the two logs show bodies, documents and query included. Default {@code false}. */
+        public Builder logDocuments(boolean logDocuments) {
+            this.logDocuments = logDocuments;
+            return this;
+        }
+
+        /** Who signs requests where a key in a header does not do. */
+        Builder signer(RequestSigner.Source signer) {
+            this.signer = signer;
+            return this;
+        }
+
+        /** Where environment variables are looked up, for tests. */
+        Builder environment(UnaryOperator<@Nullable String> environment) {
+            this.environment = environment;
+            return this;
+        }
+
+        /** The clocks, for tests. */
+        Builder timing(Timing timing) {
+            this.timing = timing;
+            return this;
+        }
+
+        /**
+         * A model with these options.
+         *
+         * @throws IllegalStateException if the provider needs a key, a model or an address that is not there, or if the
+         *     key would travel unencrypted
+         */
+        public ApiScoringModel build() {
+            return Assembly.model(this);
+        }
+
+        private static Duration requirePositive(String name, Duration duration) {
+            if (duration.isZero() || duration.isNegative()) {
+                throw new IllegalArgumentException(name + " must be positive, got " + duration);
+            }
+            return duration;
+        }
+
+        private static int requireAtLeast(int least, String name, int value) {
+            if (value < least) {
+                throw new IllegalArgumentException("%s must be at least %d, got %d".formatted(name, least, value));
+            }
+            return value;
+        }
+    }
+}

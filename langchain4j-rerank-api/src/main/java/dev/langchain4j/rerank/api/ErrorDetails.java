@@ -1,0 +1,144 @@
+package dev.langchain4j.rerank.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The known fields of an error body, and only those: servers are known to send the documents back in others.
+ *
+ * @param message what went wrong, on one line, at most 300 characters; null if the body does not say
+ * @param code the service's name for the error; null if it has none
+ * @param requestId what the service's support asks for; null if the body has none
+ */
+public record ErrorDetails(
+        @Nullable String message,
+        @Nullable String code,
+        @Nullable String requestId) {
+
+    private static final int LONGEST = 300;
+    private static final int SMALLEST_OWN_CODE = 1000;
+
+    /** So many characters in common are no accident. */
+    private static final int STRETCH = 24;
+
+    /** Shorter texts stand in messages by accident. */
+    private static final int SHORTEST_SECRET = 4;
+
+    /** Cuts every field to 300 characters on one line; a blank field is no field. */
+    public ErrorDetails {
+        message = cut(message);
+        code = cut(code);
+        requestId = cut(requestId);
+    }
+
+    /** A body that says nothing. */
+    public static ErrorDetails none() {
+        return new ErrorDetails(null, null, null);
+    }
+
+    /**
+     * Reads the shapes in use: {@code {message}}, {@code {detail}} as text, list or object, {@code {error}} as text or
+     * object, {@code {errors: […]}}, a bare text, each with its code and request id where it has one.
+     */
+    public static ErrorDetails of(JsonNode body) {
+        if (body.isTextual()) {
+            return new ErrorDetails(body.textValue(), null, null);
+        }
+        JsonNode fault = fault(body);
+        String code = firstText(fault, "code", "status", "error_type", "type");
+        return new ErrorDetails(
+                message(body, fault),
+                code == null ? ownNumber(fault.path("code")) : code,
+                firstText(body, "request_id", "id", "trace"));
+    }
+
+    /** The same with a code, where the body has none. */
+    ErrorDetails orCode(@Nullable String otherCode) {
+        return code == null ? new ErrorDetails(message, otherCode, requestId) : this;
+    }
+
+    /** The same with a request id, where the body has none. */
+    ErrorDetails orRequestId(@Nullable String otherId) {
+        return requestId == null ? new ErrorDetails(message, code, otherId) : this;
+    }
+
+    /** The same without a message or code that repeats a text of the request. */
+    ErrorDetails withoutTexts(RerankProtocol.Request request) {
+        boolean repeats = Stream.concat(Stream.of(request.query()), request.documents().stream())
+                .anyMatch(text -> repeats(message, text) || repeats(code, text));
+        return repeats ? new ErrorDetails("its message is withheld, for it repeats the input", null, requestId) : this;
+    }
+
+    /** Whether a field holds a stretch of a text, or all of it if that is short. */
+    private static boolean repeats(@Nullable String field, String text) {
+        if (field == null) {
+            return false;
+        }
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        if (line.length() <= STRETCH) {
+            return line.length() >= SHORTEST_SECRET && field.contains(line);
+        }
+        for (int start = 0; start + STRETCH <= field.length(); start++) {
+            if (line.contains(field.substring(start, start + STRETCH))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The object that describes the error. */
+    private static JsonNode fault(JsonNode body) {
+        if (body.path("error").isObject()) {
+            return body.path("error");
+        }
+        return body.path("errors").path(0).has("code") ? body.path("errors").path(0) : body;
+    }
+
+    private static @Nullable String message(JsonNode body, JsonNode fault) {
+        String message = firstText(fault, "message", "reason", "error", "detail", "title");
+        if (message != null) {
+            return message;
+        }
+        JsonNode detail = body.path("detail");
+        return detail.isArray() ? complaints(detail) : firstText(detail, "error", "message");
+    }
+
+    /** FastAPI's list of complaints, without the input that it repeats. */
+    private static @Nullable String complaints(JsonNode list) {
+        List<String> complaints = new ArrayList<>();
+        for (JsonNode complaint : list) {
+            String place =
+                    complaint.path("loc").valueStream().map(JsonNode::asText).collect(Collectors.joining("."));
+            complaints.add(place + ": " + complaint.path("msg").asText());
+        }
+        return complaints.isEmpty() ? null : String.join("; ", complaints);
+    }
+
+    private static @Nullable String firstText(JsonNode node, String... fields) {
+        for (String field : fields) {
+            if (node.path(field).isTextual()) {
+                return node.path(field).textValue();
+            }
+        }
+        return null;
+    }
+
+    /** A number that only repeats the HTTP status tells nothing. */
+    private static @Nullable String ownNumber(JsonNode code) {
+        return code.isIntegralNumber() && code.asLong() >= SMALLEST_OWN_CODE ? code.asText() : null;
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String line = text.substring(0, Math.min(text.length(), LONGEST))
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
+        return text.length() > LONGEST ? line + "…" : line;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.langchain4j.rerank.api;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what stands in the headers of every request, and keeps secrets off open wires. */
+final class RequestHeaders {
+
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("auth|key|token|secret|cookie|password", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.\\d+){3}|::1");
+
+    private RequestHeaders() {}
+
+    /**
+     * The headers of every request.
+     *
+     * @param key null if there is none: then no header is sent for it
+     * @param custom the user's, which win
+     * @throws IllegalArgumentException if a name or value cannot stand in a header; without the value
+     */
+    static Headers of(RerankProtocol protocol, @Nullable String key, Map<String, String> custom) {
+        Headers.Builder headers = new Headers.Builder();
+        protocol.headers().forEach(headers::set);
+        Credentials credentials = protocol.credentials();
+        if (key != null && credentials.header() != null) {
+            headers.set(credentials.header(), credentials.prefix() + key);
+        }
+        custom.forEach(headers::set);
+        return headers.build();
+    }
+
+    /** Refuses a value that cannot stand in a header; OkHttp would repeat it in its message. */
+    static String requirePrintable(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                throw new IllegalArgumentException(
+                        "%s must be printable ASCII, but is not at character %d of %d (a line break at the end?)"
+                                .formatted(name, i, value.length()));
+            }
+        }
+        return value;
+    }
+
+    /** Whether one of the headers may be a secret, to judge by its name. */
+    static boolean holdSecret(Headers headers) {
+        return headers.names().stream()
+                .anyMatch(name -> SECRET_NAME.matcher(name).find());
+    }
+
+    /** Whether nobody between here and there can read along. */
+    static boolean safe(HttpUrl url) {
+        return url.isHttps() || LOOPBACK.matcher(url.host()).matches();
+    }
+}

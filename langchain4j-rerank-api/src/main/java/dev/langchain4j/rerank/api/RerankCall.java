@@ -1,0 +1,147 @@
+package dev.langchain4j.rerank.api;
+
+import dev.langchain4j.rerank.api.Outcome.Answered;
+import dev.langchain4j.rerank.api.Outcome.Refused;
+import dev.langchain4j.rerank.api.Outcome.Unreachable;
+import dev.langchain4j.rerank.api.Outcome.Unusable;
+import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.Timing.Deadline;
+import dev.langchain4j.rerank.api.Transport.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** One request, which is sent until it is answered, refused for good, or cancelled. One attempt at a time. */
+final class RerankCall {
+
+    private final Service service;
+    private final Transport transport;
+    private final AnswerReader reader;
+    private final Request request;
+    private final byte[] body;
+    private final int first;
+    private final Deadline deadline;
+    private volatile boolean cancelled;
+    private volatile @Nullable CompletableFuture<?> pending;
+
+    /**
+     * A call that was not made yet.
+     *
+     * @param body the request as bytes
+     * @param first the place of its first document in the whole list, for messages
+     */
+    RerankCall(
+            Service service,
+            Transport transport,
+            AnswerReader reader,
+            Request request,
+            byte[] body,
+            int first,
+            Deadline deadline) {
+        this.service = service;
+        this.transport = transport;
+        this.reader = reader;
+        this.request = request;
+        this.body = body;
+        this.first = first;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Sends the request once, when its turn has come.
+     *
+     * @param attempt from 1
+     * @return how it ended; fails only for what is not the service's doing
+     */
+    CompletableFuture<Outcome> attempt(int attempt, RateLimit rateLimit) {
+        return await(rateLimit.turn(request.documents().size(), deadline.left()))
+                .thenCompose(turn -> await(
+                        service.signer().headers(service.url().uri(), body).toCompletableFuture()))
+                .thenCompose(proof -> await(post(proof, attempt)))
+                .handle((reply, failure) -> failure == null ? read(reply) : unanswered(failure));
+    }
+
+    /** Ends the attempt under way; no other is made. */
+    void cancel() {
+        cancelled = true;
+        CompletableFuture<?> waiting = pending;
+        if (waiting != null) {
+            waiting.cancel(true);
+        }
+    }
+
+    /** Lets {@link #cancel} reach what this call waits for now. */
+    private <T> CompletableFuture<T> await(CompletableFuture<T> future) {
+        pending = future;
+        if (cancelled) {
+            future.cancel(true);
+        }
+        return future;
+    }
+
+    private CompletableFuture<Reply> post(Map<String, String> proof, int attempt) {
+        if (cancelled) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        Headers.Builder headers = service.headers().newBuilder();
+        proof.forEach(headers::set);
+        Duration left = deadline.left();
+        service.log().request(service.url(), headers.build(), request, body, attempt);
+        return transport.post(service.url(), headers.build(), body, limit(left));
+    }
+
+    /** How long an attempt may take. */
+    private Duration limit(Duration left) {
+        Duration limit = left.compareTo(service.timeout()) < 0 ? left : service.timeout();
+        return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit; // 0 would be no limit
+    }
+
+    private Outcome read(Reply reply) {
+        service.log().response(reply.status(), reply.headers(), reply.body());
+        if (reply.status() != 200) {
+            return refused(reply);
+        }
+        try {
+            return new Answered(reader.answer(reply.headers(), reply.body(), request, first));
+        } catch (UnusableAnswerException e) {
+            return new Unusable(e);
+        }
+    }
+
+    private Refused refused(Reply reply) {
+        ErrorDetails error = reader.error(reply.headers(), reply.body()).withoutTexts(request);
+        HttpUrl target = redirect(reply);
+        if (target != null) {
+            String message = "redirects to %s://%s:%d, which is not followed"
+                    .formatted(target.scheme(), target.host(), target.port());
+            error = new ErrorDetails(message, error.code(), error.requestId());
+        }
+        ErrorKind kind = service.protocol().errorKind(reply.status(), error, request);
+        RetryHints hints = RetryHints.of(reply.headers(), deadline.timing().now());
+        boolean renewed = kind == ErrorKind.AUTHENTICATION && service.signer().renew();
+        return new Refused(reply.status(), kind, error, renewed ? RetryHints.AT_ONCE : hints);
+    }
+
+    private @Nullable HttpUrl redirect(Reply reply) {
+        String location = reply.status() / 100 == 3 ? reply.headers().get("Location") : null;
+        return location == null ? null : service.url().resolve(location);
+    }
+
+    private static Outcome unanswered(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof IOException noAnswer) {
+            return new Unreachable(noAnswer);
+        }
+        if (cause instanceof UnusableAnswerException unusable) {
+            return new Unusable(unusable);
+        }
+        throw new CompletionException(cause);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.langchain4j.rerank.api;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.api.AnswerReader.Answer;
+import dev.langchain4j.rerank.api.Outcome.Answered;
+import dev.langchain4j.rerank.api.Outcome.Refused;
+import dev.langchain4j.rerank.api.Outcome.Unreachable;
+import dev.langchain4j.rerank.api.Outcome.Unusable;
+import dev.langchain4j.rerank.api.RequestPlan.Part;
+import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.Timing.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Turns texts into scores: splits them into requests and sends each until it is answered. Thread-safe. */
+final class RerankEngine {
+
+    private final Service service;
+    private final Transport transport;
+    private final RequestWriter writer;
+    private final AnswerReader reader;
+    private final Bounds bounds;
+    private final RateLimit rateLimit;
+    private final RetryRules rules;
+    private final Timing timing;
+    private final ScheduledExecutorService timer;
+    private final FailsafeExecutor<Step> retries;
+
+    /**
+     * What one call may use up.
+     *
+     * @param limits of one request
+     * @param deadline of everything together
+     * @param maxRetries of one request, beside the first attempt
+     * @param maxConcurrentRequests under way at a time
+     */
+    record Bounds(Limits limits, Duration deadline, int maxRetries, int maxConcurrentRequests) {}
+
+    /**
+     * How far a request has come.
+     *
+     * @param attempt the attempts made
+     * @param delay until the next one; null if this outcome stands
+     */
+    private record Step(
+            Outcome outcome, int attempt, @Nullable Duration delay) {}
+
+    /** An engine that waits with a timer of the caller's. */
+    RerankEngine(
+            Service service,
+            Transport transport,
+            RequestWriter writer,
+            Bounds bounds,
+            RateLimit rateLimit,
+            Timing timing,
+            ScheduledExecutorService timer) {
+        this.service = service;
+        this.transport = transport;
+        this.writer = writer;
+        this.reader = new AnswerReader(service.protocol());
+        this.bounds = bounds;
+        this.rateLimit = rateLimit;
+        this.rules = new RetryRules(timing::jitter);
+        this.timing = timing;
+        this.timer = timer;
+        this.retries = Failsafe.with(policy(bounds.maxRetries())).with(timing.scheduler(timer));
+    }
+
+    /**
+     * Starts scoring.
+     *
+     * @param texts at least one, none blank
+     * @param sink gets the scores part by part
+     * @return completes with what it cost; cancelling it ends what is under way
+     */
+    CompletableFuture<Usage> score(List<String> texts, String query, ScoreSink sink) {
+        List<Part> parts = plan(texts, query);
+        Deadline deadline = Deadline.in(bounds.deadline(), timing);
+        CompletableFuture<Usage> end = new ScoringRun(parts, part -> ask(part, query, texts.size(), deadline), sink)
+                .start(bounds.maxConcurrentRequests());
+        // Attempts and waits keep to the deadline by themselves; time in a shared client's queue does not.
+        Future<?> guard = timer.schedule(
+                () -> end.completeExceptionally(late(texts.size())),
+                bounds.deadline().toNanos(),
+                TimeUnit.NANOSECONDS);
+        var unused = end.whenComplete((usage, failure) -> guard.cancel(false));
+        return end;
+    }
+
+    private List<Part> plan(List<String> texts, String query) {
+        if (!service.protocol().listwise()) {
+            return RequestPlan.split(query, texts, bounds.limits());
+        }
+        if (texts.size() > bounds.limits().documents()) {
+            throw new IllegalArgumentException(
+                    "%s scores a list as a whole and takes at most %d documents, got %d; rank fewer candidates"
+                            .formatted(service, bounds.limits().documents(), texts.size()));
+        }
+        return List.of(new Part(0, texts));
+    }
+
+    private CompletableFuture<Answer> ask(Part part, String query, int total, Deadline deadline) {
+        Request request = new Request(query, part.documents(), service.modelName());
+        RerankCall call =
+                new RerankCall(service, transport, reader, request, writer.write(request), part.first(), deadline);
+        CompletableFuture<Step> last = retries.getStageAsync(context -> {
+            int attempt = context.getAttemptCount() + 1;
+            return call.attempt(attempt, rateLimit)
+                    .thenApply(
+                            outcome -> new Step(outcome, attempt, rules.waitAfter(outcome, attempt, deadline.left())));
+        });
+        return Cancellation.map(Cancellation.of(last, call::cancel), step -> answer(step, part, total));
+    }
+
+    private Answer answer(Step last, Part part, int total) {
+        if (last.outcome() instanceof Answered answered) {
+            return answered.answer();
+        }
+        if (last.outcome() instanceof Unusable unusable) {
+            throw unusable.problem();
+        }
+        String attempts = "%sattempt %d of %d".formatted(range(part, total), last.attempt(), 1 + bounds.maxRetries());
+        if (last.outcome() instanceof Refused refused) {
+            throw Failures.refused(service, refused, attempts);
+        }
+        throw Failures.unreachable(service, ((Unreachable) last.outcome()).cause(), attempts);
+    }
+
+    /** Which documents a part holds, unless it holds all. */
+    private static String range(Part part, int total) {
+        int size = part.documents().size();
+        if (size == total) {
+            return "";
+        }
+        return size == 1
+                ? "document %d; ".formatted(part.first())
+                : "documents %d to %d; ".formatted(part.first(), part.first() + size - 1);
+    }
+
+    private TimeoutException late(int total) {
+        return new TimeoutException("%s did not score all %d documents within the deadline of %s"
+                .formatted(service.name(), total, Failures.seconds(bounds.deadline())));
+    }
+
+    /** Failsafe counts, waits and cancels; whether and how long is in the step. */
+    private static RetryPolicy<Step> policy(int maxRetries) {
+        return RetryPolicy.<Step>builder()
+                .handleIf((step, failure) -> failure == null && step.delay() != null)
+                .withMaxRetries(maxRetries)
+                .withDelayFn(context -> context.getLastResult().delay())
+                .build();
+    }
+}

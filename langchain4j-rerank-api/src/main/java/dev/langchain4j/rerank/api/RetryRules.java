@@ -1,0 +1,76 @@
+package dev.langchain4j.rerank.api;
+
+import dev.langchain4j.rerank.api.Outcome.Refused;
+import dev.langchain4j.rerank.api.Outcome.Unreachable;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.net.UnknownServiceException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request is sent again, and after how long. A rerank request changes nothing at the service, so it may be
+ * repeated; the price is a second charge where the first one was billed.
+ *
+ * @param jitter a number from 0 to 1, another one each time
+ */
+record RetryRules(DoubleSupplier jitter) {
+
+    /** A service that asks for a longer wait is not waited for. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+
+    /**
+     * The wait before the next attempt; null if there is none.
+     *
+     * @param attempt how many attempts were made, from 1
+     * @param left what the deadline leaves
+     */
+    @Nullable
+    Duration waitAfter(Outcome outcome, int attempt, Duration left) {
+        if (!worthRepeating(outcome)) {
+            return null;
+        }
+        Duration asked = outcome instanceof Refused refused ? refused.hints().delay() : null;
+        Duration wait = asked == null ? backoff(attempt) : asked;
+        // Waiting less than the service asked for would only be refused again.
+        return wait.compareTo(LONGEST_WAIT) > 0 || wait.compareTo(left) >= 0 ? null : wait;
+    }
+
+    private static boolean worthRepeating(Outcome outcome) {
+        if (outcome instanceof Refused refused) {
+            Boolean asked = refused.hints().shouldRetry();
+            return asked == null ? refused.kind().passing() : asked;
+        }
+        return outcome instanceof Unreachable unreachable && passing(unreachable.cause());
+    }
+
+    /** Whether a failure to get an answer may be over a little later. */
+    static boolean passing(IOException cause) {
+        // No such host: the name is wrong.
+        if (cause instanceof UnknownHostException) {
+            return false;
+        }
+        // The client may not speak cleartext to this host.
+        if (cause instanceof UnknownServiceException) {
+            return false;
+        }
+        // The certificate is for another host.
+        if (cause instanceof SSLPeerUnverifiedException) {
+            return false;
+        }
+        // The certificate is not trusted; any other failed handshake may be a lost connection.
+        return !(cause instanceof SSLHandshakeException && cause.getCause() instanceof CertificateException);
+    }
+
+    /** From half to whole of 1 s, 2 s, 4 s, … */
+    private Duration backoff(int attempt) {
+        long whole = FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 6);
+        return Duration.ofMillis((long) (whole * (1 + jitter.getAsDouble()) / 2));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.langchain4j.rerank.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.langchain4j.rerank.api", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule knows_no_sibling = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.langchain4j.rerank.local..", "dev.langchain4j.internal..");
+
+    @ArchTest
+    static final ArchRule protocols_and_what_they_are_made_of_know_no_http = noClasses()
+            .that()
+            .haveNameMatching(".*(Protocol|Credentials|Limits|Usage|ErrorDetails|ErrorKind)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("okhttp3..", "okio..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule only_the_engine_and_the_rate_limit_know_failsafe = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(RerankEngine|RateLimit|Timing)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.failsafe..");
+
+    @ArchTest
+    static final ArchRule only_signers_know_clouds = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Signer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..", "com.google.auth..");
+
+    @ArchTest
+    static void these_types_are_public(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(ArchitectureTest::isPublic)
+                        .map(JavaClass::getName)
+                        .map(name -> name.replace("dev.langchain4j.rerank.api.", "")))
+                .containsExactlyInAnyOrder(
+                        "ApiScoringModel",
+                        "ApiScoringModel$Builder",
+                        "BilledUnits",
+                        "BlankDocuments",
+                        "Credentials",
+                        "ErrorDetails",
+                        "ErrorKind",
+                        "Limits",
+                        "RerankProtocol",
+                        "RerankProtocol$Request",
+                        "RerankProtocol$Scored",
+                        "UnusableAnswerException",
+                        "Usage");
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.langchain4j.rerank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.langchain4j.model.scoring.response.ScoringResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScoreDetailsTest {
+
+    private static final List<ScoreDetail> DETAILS =
+            List.of(new ScoreDetail(true, "costly", new TextWindow(3, 9), true), ScoreDetail.ofScored());
+
+    @Test
+    void travel_in_a_response() {
+        Response<List<Double>> response = new Response<>(List.of(0.1, 0.2), null, null, ScoreDetails.metadata(DETAILS));
+
+        assertThat(ScoreDetails.of(response)).isEqualTo(DETAILS);
+    }
+
+    @Test
+    void travel_in_an_async_response_beside_model_and_usage() {
+        ScoringResponse response = ScoringResponse.builder()
+                .scores(List.of(0.1, 0.2))
+                .metadata(ScoreDetails.metadata(DETAILS, "model", new TokenUsage(7)))
+                .build();
+
+        assertThat(ScoreDetails.of(response)).isEqualTo(DETAILS);
+        assertThat(response.modelName()).isEqualTo("model");
+        assertThat(response.tokenUsage()).isEqualTo(new TokenUsage(7));
+    }
+
+    @Test
+    void are_none_where_a_model_tells_none() {
+        assertThat(ScoreDetails.of(Response.from(List.of(0.1)))).isEmpty();
+        assertThat(ScoreDetails.of(
+                        ScoringResponse.builder().scores(List.of(0.1)).build()))
+                .isEmpty();
+    }
+
+    @Test
+    void compare_by_what_they_say() {
+        assertThat(ScoreDetails.metadata(DETAILS, "model", null))
+                .isEqualTo(ScoreDetails.metadata(DETAILS, "model", null))
+                .hasSameHashCodeAs(ScoreDetails.metadata(DETAILS, "model", null))
+                .isNotEqualTo(ScoreDetails.metadata(DETAILS, "another", null))
+                .isNotEqualTo(ScoreDetails.metadata(List.of(ScoreDetail.ofScored()), "model", null));
+    }
+
+    @Test
+    void name_the_part_of_a_text_by_its_ends() {
+        assertThatThrownBy(() -> new TextWindow(3, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a text window needs 0 <= start <= end, got start 3 and end 2");
+        assertThatThrownBy(() -> new TextWindow(-1, 2))
+                .hasMessage("a text window needs 0 <= start <= end, got start -1 and end 2");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.langchain4j.rerank.local;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.local.TextScorer.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what LangChain4j asks of a local model, has the workers do it and hands out the answers. */
+final class ScoringDesk {
+
+    private final TextScorer scorer;
+    private final FairWorkers workers;
+
+    ScoringDesk(TextScorer scorer, FairWorkers workers) {
+        this.scorer = scorer;
+        this.workers = workers;
+    }
+
+    /** See {@link CrossEncoderScoringModel#scoreAll}. */
+    Response<List<Double>> scoreAll(@Nullable List<TextSegment> segments, @Nullable String query) {
+        List<String> texts = texts(segments);
+        CollectedScores scores = new CollectedScores(texts.size());
+        await(ScoringCall.start(workers, scorer.plan(checked(texts, query), texts, Order.FASTEST), scores::add));
+        return scores.response();
+    }
+
+    /** See {@link CrossEncoderScoringModel#doScoreAsync}. */
+    CompletableFuture<ScoringResponse> scoreAsync(ScoringRequest request) {
+        List<String> texts = request.documents();
+        CollectedScores scores = new CollectedScores(texts.size());
+        ScoringCall call;
+        try {
+            call = ScoringCall.start(
+                    workers, scorer.plan(checked(texts, request.query()), texts, Order.FASTEST), scores::add);
+        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<ScoringResponse> response = call.thenApply(done -> scores.scoringResponse());
+        var unused = response.whenComplete((answer, failure) -> call.cancel(false));
+        return response;
+    }
+
+    /** See {@link CrossEncoderScoringModel#scoreEach}. */
+    CompletableFuture<Void> scoreEach(List<String> texts, @Nullable String query, ScoreSink sink) {
+        try {
+            List<String> copy = List.copyOf(texts);
+            return ScoringCall.start(
+                    workers,
+                    scorer.plan(checked(copy, query), copy, Order.GIVEN),
+                    score -> sink.accept(score.place(), score.score(), score.detail()));
+        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static List<String> texts(@Nullable List<TextSegment> segments) {
+        if (segments == null) {
+            throw new IllegalArgumentException(
+                    "segments is null: pass a list, an empty one if there is nothing to score");
+        }
+        List<String> texts = new ArrayList<>(segments.size());
+        for (TextSegment segment : segments) {
+            if (segment == null) {
+                throw new IllegalArgumentException("segment " + texts.size() + " is null");
+            }
+            texts.add(segment.text());
+        }
+        return texts;
+    }
+
+    /** The query, when all is there that a model needs. */
+    private static String checked(List<String> texts, @Nullable String query) {
+        if (query == null || query.isBlank()) {
+            throw new IllegalArgumentException("the query is blank: there is nothing that a text could be relevant to");
+        }
+        for (int place = 0; place < texts.size(); place++) {
+            if (texts.get(place).isBlank()) {
+                throw new IllegalArgumentException("text " + place + " is blank: leave blank texts out");
+            }
+        }
+        return query;
+    }
+
+    private static void await(ScoringCall call) {
+        try {
+            call.get();
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted while scoring");
+            cancelled.initCause(e);
+            throw cancelled;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause(); // a part throws nothing else
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.langchain4j.rerank.local;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A model as its workers see it. Safe for many threads. */
+interface TextScorer {
+
+    /**
+     * Prepares a call: what is done once, not once a text.
+     *
+     * @param query not blank
+     * @param texts none blank; may be empty
+     * @throws IllegalStateException if the model is closed
+     */
+    Plan plan(String query, List<String> texts, Order order);
+
+    /** Which texts come first. */
+    enum Order {
+
+        /** As they were given. */
+        GIVEN,
+
+        /** As is best for the time until the last score. */
+        FASTEST
+    }
+
+    /** A call in parts that run independently, each a few texts. */
+    interface Plan {
+
+        /** Places of texts; each place in one part. */
+        List<int[]> parts();
+
+        /**
+         * Scores the texts of one part.
+         *
+         * @throws LocalModelException if one of them has no finite score, or the engine refuses
+         */
+        void score(int[] part, Consumer<ScoredText> scores);
+    }
+}

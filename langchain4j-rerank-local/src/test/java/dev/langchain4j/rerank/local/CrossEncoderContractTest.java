@@ -1,0 +1,48 @@
+package dev.langchain4j.rerank.local;
+
+import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.testkit.ScoringModelContract;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The contract of every scoring model, kept by a float model in batches. */
+class CrossEncoderContractTest extends ScoringModelContract {
+
+    @Override
+    protected ScoringModel model() {
+        return TestModels.builder("bert").build();
+    }
+
+    /** Float batches round otherwise than single pairs. */
+    @Override
+    protected double tolerance() {
+        return 1e-5;
+    }
+
+    /** A wrong number of logits cannot come from an engine: it answers as many rows as it is given. */
+    @Override
+    protected Optional<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
+        if (scores.size() != texts().size() || scores.stream().anyMatch(Objects::isNull)) {
+            return Optional.empty();
+        }
+        Map<Integer, Float> byTokens = new HashMap<>();
+        try (PairTokenizer tokenizer = PairTokenizer.load(files(), 96, 48)) {
+            for (int place = 0; place < scores.size(); place++) {
+                TokenizedPair pair = tokenizer.pair(tokenizer.query(query()), texts().get(place));
+                byTokens.put(Arrays.hashCode(pair.tokenIds()), scores.get(place).floatValue());
+            }
+        }
+        FakeBackend backend = FakeBackend.onePairARun().answering(pair ->
+                new float[] {byTokens.getOrDefault(Arrays.hashCode(pair.tokenIds()), 0f)});
+        return Optional.of(TestModels.builder("bert").build(files(), () -> backend));
+    }
+
+    private static ModelFiles files() {
+        return ModelFiles.in(TestModels.directory("bert"));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.langchain4j.rerank.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Nothing is left of a closed model, and nothing of a scored pair. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "reads the resident set from /proc")
+class LifeTest {
+
+    @Test
+    void models_that_come_and_go_leave_neither_threads_nor_memory() throws IOException, InterruptedException {
+        List<Long> kilobytes = soak("open-close", "60");
+
+        assertFlat(kilobytes);
+    }
+
+    @Test
+    void pairs_that_come_and_go_leave_no_memory() throws IOException, InterruptedException {
+        List<Long> kilobytes = soak("score", "6000");
+
+        assertFlat(kilobytes);
+    }
+
+    /** The second half of the way needs no more than the first did. */
+    private static void assertFlat(List<Long> kilobytes) {
+        assertThat(kilobytes).hasSize(SoakProgram.MEASUREMENTS);
+        long middle = kilobytes.get(kilobytes.size() / 2);
+        long end = kilobytes.get(kilobytes.size() - 1);
+        assertThat(end).as("resident set in kB on the way: %s", kilobytes).isLessThan((long) (middle * 1.05));
+    }
+
+    private static List<Long> soak(String what, String rounds) throws IOException, InterruptedException {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SoakProgram.class.getName(),
+                        what,
+                        rounds)
+                .redirectError(Redirect.INHERIT)
+                .start();
+        String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(program.waitFor()).as(output).isZero();
+        return output.lines().map(Long::valueOf).toList();
+    }
+}
