@@ -56,14 +56,13 @@ class LlamaCppServerTest {
 
         ApiScoringModel.Builder at(LlamaCppServer server) {
             String uri = server.uri();
-            ApiScoringModel.Builder builder =
-                    switch (this) {
-                        case LLAMA_CPP -> ApiScoringModel.llamaCpp().baseUrl(uri);
-                        case TEI -> ApiScoringModel.tei().baseUrl(uri);
-                        case VLLM -> ApiScoringModel.vllm().baseUrl(uri);
-                        case JINA -> ApiScoringModel.jina().baseUrl(uri);
-                        case COHERE -> ApiScoringModel.cohere().baseUrl(uri + "/v1"); // the server has no v2
-                    };
+            ApiScoringModel.Builder builder = switch (this) {
+                case LLAMA_CPP -> ApiScoringModel.llamaCpp().baseUrl(uri);
+                case TEI -> ApiScoringModel.tei().baseUrl(uri);
+                case VLLM -> ApiScoringModel.vllm().baseUrl(uri);
+                case JINA -> ApiScoringModel.jina().baseUrl(uri);
+                case COHERE -> ApiScoringModel.cohere().baseUrl(uri + "/v1"); // the server has no v2
+            };
             return builder.apiKey(server.apiKey()).modelName("ms-marco-minilm");
         }
     }
