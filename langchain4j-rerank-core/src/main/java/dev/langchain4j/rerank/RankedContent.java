@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank;
 
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import java.util.EnumMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RankedContent {
 
-    private final Content content;
+    private final Content found;
     private final int retrievalRank;
     private final int rank;
     private final @Nullable Double rawScore;
@@ -20,15 +21,21 @@ public final class RankedContent {
     private final ScoreDetail detail;
     private final @Nullable String dropReason;
 
+    /**
+     * Made when it is asked for, as most candidates are dropped and never looked at. Two threads may both make it; what
+     * they make is equal and immutable, so that it does not matter whose stays.
+     */
+    private @Nullable Content content;
+
     private RankedContent(
-            Content content,
+            Content found,
             int retrievalRank,
             int rank,
             @Nullable Double rawScore,
             @Nullable Double score,
             ScoreDetail detail,
             @Nullable String dropReason) {
-        this.content = content;
+        this.found = found;
         this.retrievalRank = retrievalRank;
         this.rank = rank;
         this.rawScore = rawScore;
@@ -37,35 +44,48 @@ public final class RankedContent {
         this.dropReason = dropReason;
     }
 
-    /** A content that was scored; {@code RERANKED_SCORE} is put into its metadata. */
     static RankedContent scored(
-            Content content, int retrievalRank, int rank, double rawScore, double score, ScoreDetail detail) {
-        Map<ContentMetadata, Object> metadata = new EnumMap<>(ContentMetadata.class);
-        metadata.putAll(content.metadata());
-        metadata.put(ContentMetadata.RERANKED_SCORE, score);
-        return new RankedContent(
-                Content.from(content.textSegment(), metadata), retrievalRank, rank, rawScore, score, detail, null);
+            Content found, int retrievalRank, int rank, double rawScore, double score, ScoreDetail detail) {
+        return new RankedContent(found, retrievalRank, rank, rawScore, score, detail, null);
     }
 
-    /** A content that was not scored; one that a reranker before us scored loses that {@code RERANKED_SCORE}. */
-    static RankedContent unscored(Content content, int retrievalRank, int rank, ScoreDetail detail) {
-        if (!content.metadata().containsKey(ContentMetadata.RERANKED_SCORE)) {
-            return new RankedContent(content, retrievalRank, rank, null, null, detail, null);
-        }
-        Map<ContentMetadata, Object> metadata = new EnumMap<>(ContentMetadata.class);
-        metadata.putAll(content.metadata());
-        metadata.remove(ContentMetadata.RERANKED_SCORE);
-        return new RankedContent(
-                Content.from(content.textSegment(), metadata), retrievalRank, rank, null, null, detail, null);
+    static RankedContent unscored(Content found, int retrievalRank, int rank, ScoreDetail detail) {
+        return new RankedContent(found, retrievalRank, rank, null, null, detail, null);
     }
 
     RankedContent withDropReason(@Nullable String reason) {
-        return new RankedContent(content, retrievalRank, rank, rawScore, score, detail, reason);
+        return new RankedContent(found, retrievalRank, rank, rawScore, score, detail, reason);
     }
 
-    /** The content with all metadata that came in; {@code RERANKED_SCORE} holds {@link #score()} if it was scored. */
+    TextSegment segment() {
+        return found.textSegment();
+    }
+
+    /**
+     * The content with all metadata that came in; {@code RERANKED_SCORE} holds {@link #score()} if it was scored, and is
+     * missing if it was not.
+     */
     public Content content() {
-        return content;
+        Content made = content;
+        if (made == null) {
+            made = withRerankedScore();
+            content = made;
+        }
+        return made;
+    }
+
+    private Content withRerankedScore() {
+        if (score == null && !found.metadata().containsKey(ContentMetadata.RERANKED_SCORE)) {
+            return found;
+        }
+        Map<ContentMetadata, Object> metadata = new EnumMap<>(ContentMetadata.class);
+        metadata.putAll(found.metadata());
+        if (score == null) {
+            metadata.remove(ContentMetadata.RERANKED_SCORE);
+        } else {
+            metadata.put(ContentMetadata.RERANKED_SCORE, score);
+        }
+        return Content.from(found.textSegment(), metadata);
     }
 
     /** Place in the fused order of the retrievers, from 1. */

@@ -35,7 +35,7 @@ final class RankingTable {
                     number(content.score()),
                     number(content.rawScore()),
                     content.detail().stage(),
-                    oneLine(content.content().textSegment().text()) + reason(content)));
+                    oneLine(content.segment().text()) + reason(content)));
         }
     }
 

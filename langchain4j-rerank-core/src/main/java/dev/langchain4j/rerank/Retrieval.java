@@ -8,10 +8,8 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +55,7 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
                         "retriever %d of query %d returned null instead of a list".formatted(retriever, query));
             }
             List<RetrievedList.Hit> hits = new ArrayList<>(contents.size());
-            Set<Integer> seen = new HashSet<>();
+            BitSet seen = new BitSet();
             int index = 0;
             for (Content content : contents) {
                 if (content == null || content.textSegment() == null) {
@@ -70,7 +68,8 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
                                     contents.size()));
                 }
                 int number = number(content, query);
-                if (seen.add(number)) {
+                if (!seen.get(number)) {
+                    seen.set(number);
                     hits.add(new RetrievedList.Hit(number, Candidate.retrievalScore(content)));
                 }
                 index++;

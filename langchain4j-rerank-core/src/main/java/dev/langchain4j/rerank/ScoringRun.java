@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -44,6 +45,9 @@ final class ScoringRun {
     private final CompletableFuture<ScoreSheet> outcome = new CompletableFuture<>();
     private volatile boolean over;
 
+    /** Whether the deadline ended the run: then it has the calls stopped, away from the thread of the deadlines. */
+    private volatile boolean expired;
+
     /**
      * Prepares a run.
      *
@@ -67,7 +71,9 @@ final class ScoringRun {
         CompletableFuture<ScoreSheet> unused = outcome.whenComplete((scored, problem) -> {
             over = true;
             deadlineOff.run();
-            calls.stop();
+            if (!expired) {
+                calls.stop();
+            }
         });
         for (QueryPlaces query : queries) {
             if (!over) {
@@ -132,13 +138,18 @@ final class ScoringRun {
                 "scoring was not done after %s: got %s; allow more time, fewer candidates (maxCandidates), or take what is there (FailurePolicy.KEEP_RETRIEVAL_ORDER)"
                         .formatted(Duration.ofNanos(Objects.requireNonNull(scoring.timeoutNanos())), progress()));
         over = true;
+        expired = true;
         sheet.close(timeout);
         Runnable unused = scoring.timer().after(GRACE.toNanos(), () -> settle(timeout));
-        // cancelling runs code of the model, which must not hold up other deadlines
-        Threads.endings().execute(() -> {
-            calls.stop();
-            settle(timeout);
-        });
+        try {
+            // cancelling runs code of the model, which may hang and must not hold up other deadlines
+            Threads.models().execute(() -> {
+                calls.stop();
+                settle(timeout);
+            });
+        } catch (RejectedExecutionException e) {
+            // as many calls hang as may: these are left to themselves, and the grace ends the run
+        }
     }
 
     private void settle(TimeoutException timeout) {

@@ -89,8 +89,8 @@ public interface SelectionPolicy {
         return selection -> {
             long[] left = {maxTokens};
             return selection.drop(content -> {
-                int tokens = estimator.estimateTokenCountInText(
-                        content.content().textSegment().text());
+                int tokens =
+                        estimator.estimateTokenCountInText(content.segment().text());
                 if (tokens > left[0]) {
                     return "beyond the budget of %d tokens: needs %d, %d left".formatted(maxTokens, tokens, left[0]);
                 }
@@ -114,8 +114,7 @@ public interface SelectionPolicy {
         return selection -> {
             Map<Object, Integer> counts = new HashMap<>();
             return selection.drop(content -> {
-                Object source =
-                        content.content().textSegment().metadata().toMap().get(metadataKey);
+                Object source = content.segment().metadata().toMap().get(metadataKey);
                 return source != null && counts.merge(source, 1, Integer::sum) > max ? reason : null;
             });
         };

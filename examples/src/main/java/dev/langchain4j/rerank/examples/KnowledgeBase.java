@@ -21,7 +21,8 @@ import java.util.UUID;
 /** Passages in a Milvus collection of their own, which is dropped again by {@link #close()}. For one thread. */
 final class KnowledgeBase implements AutoCloseable {
 
-    private final String collection = "rerank_example_" + UUID.randomUUID().toString().replace('-', '_');
+    private final String collection =
+            "rerank_example_" + UUID.randomUUID().toString().replace('-', '_');
     private final MilvusAddress milvus;
     private final EmbeddingModel embeddingModel;
     private final IndexType index;

@@ -75,7 +75,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         return builder(new TeiProtocol());
     }
 
-    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; its address is {@code baseUrl}. */
+    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; {@code baseUrl} says where. */
     public static Builder vllm() {
         return builder(new VllmProtocol());
     }
@@ -105,7 +105,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     }
 
     /**
-     * A container of NVIDIA NIM. For NVIDIA's own host {@code baseUrl} is the whole URL of the model:
+     * A container of NVIDIA NIM. NVIDIA's own host has a path for each model, so give it whole, as
+     * {@link Builder#url(String)}:
      * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
      */
     public static Builder nvidiaNim() {
@@ -134,9 +135,9 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      */
     public static Builder vertex(String project) {
         return builder(new VertexProtocol(project))
-                .signer(TokenSigner.givenOr(RequestSigner.Source.needing(
-                        "com.google.auth:google-auth-library-oauth2-http, or give accessToken(...)",
-                        (apiKey, client) -> GoogleSigner.of(client))));
+                .signer(RequestSigner.Source.needing(
+                        "com.google.auth:google-auth-library-oauth2-http, or give accessToken(…)",
+                        (token, client) -> token == null ? GoogleSigner.of(client) : RequestSigner.none()));
     }
 
     /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
@@ -301,6 +302,9 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         @Nullable
         String apiKey;
 
+        @Nullable
+        Supplier<String> accessToken;
+
         RequestSigner.@Nullable Source signer;
 
         @Nullable
@@ -360,12 +364,12 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * Who gives the token that is sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt,
-         * on a thread of the HTTP client, so it may block; it should keep a token as long as it is good.
+         * Short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt, on a
+         * thread of the common pool, so let it keep a token as long as it is good.
          */
         public Builder accessToken(Supplier<String> accessToken) {
-            return signer((apiKey, client) ->
-                    new TokenSigner(accessToken, client.dispatcher().executorService()));
+            this.accessToken = accessToken;
+            return this;
         }
 
         /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */

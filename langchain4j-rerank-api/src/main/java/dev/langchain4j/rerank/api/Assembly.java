@@ -70,9 +70,8 @@ final class Assembly {
 
     private static @Nullable String key(ApiScoringModel.Builder options, RerankProtocol protocol, HttpUrl url) {
         Credentials credentials = protocol.credentials();
-        boolean replaced = options.signer != null && credentials.header() != null;
         boolean mayTravel = credentials.required() || RequestHeaders.safe(url);
-        if (options.apiKey != null || replaced || !mayTravel) {
+        if (options.apiKey != null || options.accessToken != null || !mayTravel) {
             return options.apiKey;
         }
         for (String variable : credentials.environmentVariables()) {
@@ -88,7 +87,7 @@ final class Assembly {
             ApiScoringModel.Builder options, RerankProtocol protocol, @Nullable String key, Headers headers) {
         Credentials credentials = protocol.credentials();
         boolean given = key != null
-                || options.signer != null
+                || options.accessToken != null
                 || (credentials.header() != null && headers.get(credentials.header()) != null);
         if (credentials.required() && !given) {
             throw new IllegalStateException("%s needs a key: call apiKey(…) or set %s"
@@ -98,7 +97,7 @@ final class Assembly {
 
     private static void requireSafety(
             ApiScoringModel.Builder options, RerankProtocol protocol, Headers headers, HttpUrl url) {
-        boolean secret = RequestHeaders.holdSecret(headers) || options.signer != null;
+        boolean secret = RequestHeaders.holdSecret(headers) || options.accessToken != null || options.signer != null;
         if (secret && !options.cleartextKey && !RequestHeaders.safe(url)) {
             throw new IllegalStateException(
                     "%s would send a key unencrypted to %s: use https, or call allowCleartextKey(true)"
@@ -107,6 +106,10 @@ final class Assembly {
     }
 
     private static RequestSigner signer(ApiScoringModel.Builder options, @Nullable String key, OkHttpClient client) {
+        if (options.accessToken != null) {
+            return (url, body) -> CompletableFuture.supplyAsync(options.accessToken)
+                    .thenApply(token -> Map.of("Authorization", "Bearer " + token));
+        }
         return options.signer == null
                 ? (url, body) -> CompletableFuture.completedFuture(Map.of())
                 : options.signer.signer(key, client);

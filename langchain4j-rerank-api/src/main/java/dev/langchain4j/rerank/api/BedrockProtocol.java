@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Amazon Bedrock's Rerank,
  * <a href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_Rerank.html">docs.aws.amazon.com</a>:
- * exactly one query and at most 1,000 sources. A result for every source is asked for, so that none is on a second page.
+ * exactly one query and at most 1,000 sources. A result for every source is asked for, so that none is on a second
+ * page.
  */
 final class BedrockProtocol implements RerankProtocol {
 

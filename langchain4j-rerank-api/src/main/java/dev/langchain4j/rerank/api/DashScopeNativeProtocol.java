@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The native route of Alibaba's DashScope (Model Studio), for {@code gte-rerank-v2} and {@code qwen3-vl-rerank},
- * <a href="https://www.alibabacloud.com/help/en/model-studio/text-rerank-api">alibabacloud.com</a>. The user's parameters
- * go into {@code parameters}.
+ * <a href="https://www.alibabacloud.com/help/en/model-studio/text-rerank-api">alibabacloud.com</a>. The user's
+ * parameters go into {@code parameters}.
  */
 final class DashScopeNativeProtocol implements RerankProtocol {
 

@@ -10,9 +10,6 @@ final class Endpoint {
 
     private static final String VERSION = "v\\d+";
 
-    /** How paths of rerank services end. */
-    private static final String WHOLE = "(re)?ranks?|(re)?rankings?";
-
     private Endpoint() {}
 
     /**
@@ -63,9 +60,6 @@ final class Endpoint {
             if (given.subList(given.size() - common, given.size()).equals(path.subList(0, common))) {
                 return common;
             }
-        }
-        if (last.matches(WHOLE)) {
-            return path.size();
         }
         return last.matches(VERSION) && path.get(0).matches(VERSION) ? 1 : 0;
     }

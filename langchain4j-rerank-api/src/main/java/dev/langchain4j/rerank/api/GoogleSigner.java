@@ -37,8 +37,7 @@ final class GoogleSigner implements RequestSigner {
             return new GoogleSigner(credentials, client.dispatcher().executorService());
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "Vertex AI has no credentials: set up Google's application default credentials or give accessToken(...)",
-                    e);
+                    "Vertex AI has no credentials: set up application default credentials or call accessToken(…)", e);
         }
     }
 

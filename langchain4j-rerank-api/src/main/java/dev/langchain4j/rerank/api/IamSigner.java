@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.api;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges an API key for tokens at IBM Cloud's IAM,
- * <a href="https://cloud.ibm.com/docs/iam?topic=iam-iamtoken_from_apikey">cloud.ibm.com/docs/iam</a>. A token is kept for
- * all requests until shortly before it expires, or until the service refuses it.
+ * <a href="https://cloud.ibm.com/docs/iam?topic=iam-iamtoken_from_apikey">cloud.ibm.com/docs/iam</a>. A token is kept
+ * for all requests until shortly before it expires, or until the service refuses it.
  */
 final class IamSigner implements RequestSigner {
 
@@ -55,10 +57,7 @@ final class IamSigner implements RequestSigner {
     }
 
     static RequestSigner of(@Nullable String apiKey, OkHttpClient client) {
-        if (apiKey == null) {
-            throw new IllegalStateException(
-                    "watsonx needs an API key: call apiKey(...) or set WATSONX_API_KEY, or give accessToken(...)");
-        }
+        requireNonNull(apiKey, "a model without a key is not built");
         return new IamSigner(apiKey, client, IBM_CLOUD, InstantSource.system());
     }
 
@@ -67,8 +66,15 @@ final class IamSigner implements RequestSigner {
         return token().thenApply(valid -> Map.of("Authorization", "Bearer " + valid.value()));
     }
 
+    /** A token that was refused when it was new is not what is wrong. */
     @Override
     public synchronized boolean renew() {
+        if (token == null || !token.isDone() || token.isCompletedExceptionally()) {
+            return true; // another request was faster
+        }
+        if (clock.instant().isBefore(token.join().issued().plus(RESERVE))) {
+            return false;
+        }
         token = null;
         return true;
     }
@@ -124,7 +130,8 @@ final class IamSigner implements RequestSigner {
         String value = answer.path("access_token").textValue();
         if (response.code() == 200 && value != null) {
             Duration life = Duration.ofSeconds(answer.path("expires_in").asLong());
-            return new Token(value, clock.instant().plus(life));
+            Instant now = clock.instant();
+            return new Token(value, now, now.plus(life));
         }
         ErrorDetails error = new ErrorDetails(
                 answer.path("errorMessage").textValue(),
@@ -150,9 +157,10 @@ final class IamSigner implements RequestSigner {
     /**
      * What IAM gave.
      *
+     * @param issued when it came
      * @param expires when the service refuses it
      */
-    private record Token(String value, Instant expires) {
+    private record Token(String value, Instant issued, Instant expires) {
 
         /** The value stays out. */
         @Override

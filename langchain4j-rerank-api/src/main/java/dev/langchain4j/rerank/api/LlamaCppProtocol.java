@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * llama.cpp's server, started with {@code --reranking},
- * <a href="https://github.com/ggml-org/llama.cpp/tree/master/tools/server">github.com/ggml-org/llama.cpp</a>. It has one
- * model and takes any name for it. Nothing is truncated: a pair longer than the physical batch is an error.
+ * <a href="https://github.com/ggml-org/llama.cpp/tree/master/tools/server">github.com/ggml-org/llama.cpp</a>. It has
+ * one model and takes any name for it. Nothing is truncated: a pair longer than the physical batch is an error.
  */
 final class LlamaCppProtocol implements RerankProtocol {
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mixedbread's rerank,
  * <a href="https://www.mixedbread.com/api-reference/endpoints/reranking/rerank-documents">mixedbread.com</a>. At most
- * 1,000 documents and 32,000 characters of query. The models with {@code listwise} in their names read the whole list at
- * once.
+ * 1,000 documents and 32,000 characters of query. The models with {@code listwise} in their names read the whole list
+ * at once.
  */
 final class MixedbreadProtocol implements RerankProtocol {
 

@@ -7,11 +7,9 @@ import dev.langchain4j.rerank.ScoreScale;
 import java.util.List;
 
 /**
- * NVIDIA NIM's rerank,
- * <a href="https://docs.nvidia.com/nim/nemo-retriever/text-reranking/latest/">docs.nvidia.com</a>. NVIDIA's own host has
- * a path of its own for each model, so it is named whole:
- * {@code baseUrl("https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking")}. Long texts are
- * cut, which is not the server's default.
+ * NVIDIA NIM's rerank, <a href="https://docs.nvidia.com/nim/nemo-retriever/text-reranking/latest/">docs.nvidia.com</a>.
+ * NVIDIA's own host has a path of its own for each model, so it is given as a whole URL. Long texts are cut, which is
+ * not the server's default.
  */
 final class NvidiaNimProtocol implements RerankProtocol {
 

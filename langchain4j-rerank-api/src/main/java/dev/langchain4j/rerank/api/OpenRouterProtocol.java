@@ -6,9 +6,9 @@ import dev.langchain4j.rerank.ScoreScale;
 import java.util.List;
 
 /**
- * OpenRouter's rerank, <a href="https://openrouter.ai/docs">openrouter.ai/docs</a>: other services' models under one key,
- * {@code cohere/rerank-v3.5} for instance. The limit is the lowest of those services; what a score means depends on the
- * model.
+ * OpenRouter's rerank, <a href="https://openrouter.ai/docs">openrouter.ai/docs</a>: other services' models under one
+ * key, {@code cohere/rerank-v3.5} for instance. The limit is the lowest of those services; what a score means depends
+ * on the model.
  */
 final class OpenRouterProtocol implements RerankProtocol {
 

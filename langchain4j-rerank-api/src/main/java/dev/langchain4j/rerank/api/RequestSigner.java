@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.api;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ interface RequestSigner {
      */
     default boolean renew() {
         return false;
+    }
+
+    /** Adds nothing. */
+    static RequestSigner none() {
+        return (url, body) -> CompletableFuture.completedFuture(Map.of());
     }
 
     /** Makes the signer when the model is built. */

@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * SiliconFlow's rerank,
- * <a href="https://docs.siliconflow.cn/cn/api-reference/rerank/create-rerank">docs.siliconflow.cn</a>; the international
- * host is {@code https://api.siliconflow.com}. Never send it vLLM's {@code truncate_prompt_tokens}: it cuts the query off
- * and the scores fall to zero.
+ * <a href="https://docs.siliconflow.cn/cn/api-reference/rerank/create-rerank">docs.siliconflow.cn</a>; the
+ * international host is {@code https://api.siliconflow.com}. Never send it vLLM's {@code truncate_prompt_tokens}: it
+ * cuts the query off and the scores fall to zero.
  */
 final class SiliconFlowProtocol implements RerankProtocol {
 

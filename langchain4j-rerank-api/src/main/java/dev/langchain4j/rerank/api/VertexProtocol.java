@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Google's Vertex AI Ranking,
  * <a href="https://cloud.google.com/generative-ai-app-builder/docs/ranking">cloud.google.com</a>, at the location
- * {@code global} and with the default ranking configuration. Records have ids, not places, so a record's id is its place.
- * Scores are rounded to two decimals.
+ * {@code global} and with the default ranking configuration. Records have ids, not places, so a record's id is its
+ * place. Scores are rounded to two decimals.
  */
 final class VertexProtocol implements RerankProtocol {
 
@@ -35,6 +35,12 @@ final class VertexProtocol implements RerankProtocol {
     @Override
     public String defaultModel() {
         return "semantic-ranker-default@latest";
+    }
+
+    /** An access token; there is no key. */
+    @Override
+    public Credentials credentials() {
+        return Credentials.bearer().optional();
     }
 
     @Override

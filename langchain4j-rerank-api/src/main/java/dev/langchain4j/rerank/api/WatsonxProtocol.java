@@ -7,9 +7,9 @@ import dev.langchain4j.rerank.ScoreScale;
 import java.util.List;
 
 /**
- * IBM watsonx.ai's rerank, <a href="https://cloud.ibm.com/apidocs/watsonx-ai#text-rerank">cloud.ibm.com</a>. The service
- * wants a {@code project_id} or a {@code space_id}, given as parameter. Long texts are cut where the length of the model
- * is known. The API key is never sent there, a token is.
+ * IBM watsonx.ai's rerank, <a href="https://cloud.ibm.com/apidocs/watsonx-ai#text-rerank">cloud.ibm.com</a>. The
+ * service wants a {@code project_id} or a {@code space_id}, given as parameter. Long texts are cut where the length of
+ * the model is known. The API key is never sent there, a token is.
  */
 final class WatsonxProtocol implements RerankProtocol {
 

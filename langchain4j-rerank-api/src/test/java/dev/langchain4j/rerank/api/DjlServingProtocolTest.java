@@ -8,5 +8,6 @@ class DjlServingProtocolTest extends RerankProtocolContract {
         super("djl-serving", () -> ApiScoringModel.djlServing("reranker"));
         refusesForGood("error-409-illegal-argument.json", InvalidRequestException.class);
         sends("request.json", model -> model);
+        refusesForGood("error-409-illegal-argument.json", InvalidRequestException.class);
     }
 }

@@ -1,151 +1,167 @@
 package dev.langchain4j.rerank.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.exception.AuthenticationException;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Asks each hosted provider whose variables are set in the environment, which costs a few documents there. The others are
- * skipped and say which variable is missing.
+ * The real services, each where its key is in the environment. A call costs a fraction of a cent. Without a key a test
+ * is skipped, and the report says which variable it wants.
  */
 class HostedProvidersIT {
 
-    private static final List<TextSegment> DOCUMENTS = Stream.of(
-                    "Venus is the second planet out from the Sun.",
-                    "Bananas contain potassium.",
-                    "Mercury travels the orbit nearest to the Sun.")
-            .map(TextSegment::from)
-            .toList();
+    private static final String ANY = ".+";
 
-    /**
-     * A provider.
-     *
-     * @param needs environment variables without which it is skipped
-     */
-    private record Provider(String name, List<String> needs, Supplier<ApiScoringModel.Builder> factory) {
+    @Test
+    @EnabledIfEnvironmentVariable(named = "CO_API_KEY", matches = ANY)
+    void cohere() {
+        assertRanks(ApiScoringModel.cohere());
+    }
 
-        @Override
-        public String toString() {
-            return name;
+    @Test
+    @EnabledIfEnvironmentVariable(named = "CO_API_KEY", matches = ANY)
+    void cohere_v1() {
+        assertRanks(ApiScoringModel.cohereV1());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "JINA_API_KEY", matches = ANY)
+    void jina() {
+        assertRanks(ApiScoringModel.jina());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "VOYAGE_API_KEY", matches = ANY)
+    void voyage() {
+        assertRanks(ApiScoringModel.voyage());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "MXBAI_API_KEY", matches = ANY)
+    void mixedbread() {
+        assertRanks(ApiScoringModel.mixedbread());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "NVIDIA_API_KEY", matches = ANY)
+    void nvidia_nim() {
+        assertRanks(ApiScoringModel.nvidiaNim()
+                .url("https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking"));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "AWS_REGION", matches = ANY)
+    void bedrock() {
+        assertRanks(ApiScoringModel.bedrock(System.getenv("AWS_REGION")));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "GOOGLE_APPLICATION_CREDENTIALS", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "GOOGLE_CLOUD_PROJECT", matches = ANY)
+    void vertex() {
+        assertRanks(ApiScoringModel.vertex(System.getenv("GOOGLE_CLOUD_PROJECT")));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "AZURE_AI_API_KEY", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "AZURE_AI_API_BASE", matches = ANY)
+    void azure_cohere() {
+        assertRanks(ApiScoringModel.azureCohere().baseUrl(System.getenv("AZURE_AI_API_BASE")));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "DASHSCOPE_API_KEY", matches = ANY)
+    void dash_scope() {
+        assertRanks(ApiScoringModel.dashScope());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "DASHSCOPE_API_KEY", matches = ANY)
+    void dash_scope_native() {
+        assertRanks(ApiScoringModel.dashScope().modelName("gte-rerank-v2"));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "SILICONFLOW_API_KEY", matches = ANY)
+    void silicon_flow() {
+        assertRanks(ApiScoringModel.siliconFlow());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "TOGETHER_API_KEY", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "TOGETHER_RERANK_MODEL", matches = ANY)
+    void together() {
+        assertRanks(ApiScoringModel.together().modelName(System.getenv("TOGETHER_RERANK_MODEL")));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "PINECONE_API_KEY", matches = ANY)
+    void pinecone() {
+        assertRanks(ApiScoringModel.pinecone());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "ZEROENTROPY_API_KEY", matches = ANY)
+    void zero_entropy() {
+        assertRanks(ApiScoringModel.zeroEntropy());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "OPENROUTER_API_KEY", matches = ANY)
+    void open_router() {
+        assertRanks(ApiScoringModel.openRouter().modelName("cohere/rerank-v3.5"));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "CONTEXTUAL_API_KEY", matches = ANY)
+    void contextual() {
+        assertRanks(ApiScoringModel.contextual());
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "WATSONX_API_KEY", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "WATSONX_REGION", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "WATSONX_PROJECT_ID", matches = ANY)
+    void watsonx() {
+        assertRanks(ApiScoringModel.watsonx(System.getenv("WATSONX_REGION"))
+                .parameter("project_id", System.getenv("WATSONX_PROJECT_ID")));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "ELASTIC_API_KEY", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "ELASTIC_URL", matches = ANY)
+    @EnabledIfEnvironmentVariable(named = "ELASTIC_INFERENCE_ID", matches = ANY)
+    void elastic() {
+        assertRanks(ApiScoringModel.elastic(System.getenv("ELASTIC_INFERENCE_ID"))
+                .baseUrl(System.getenv("ELASTIC_URL"))
+                .apiKey(System.getenv("ELASTIC_API_KEY")));
+    }
+
+    // tag::isaacus
+    @Test
+    @EnabledIfEnvironmentVariable(named = "ISAACUS_API_KEY", matches = ANY)
+    void isaacus() {
+        assertRanks(ApiScoringModel.isaacus());
+    }
+    // end::isaacus
+
+    /** The right document comes first. */
+    private static void assertRanks(ApiScoringModel.Builder builder) {
+        try (ApiScoringModel model = builder.build()) {
+            List<TextSegment> documents = Fixtures.documents(3);
+
+            List<Double> scores = model.scoreAll(documents, Fixtures.query()).content();
+
+            assertThat(scores).hasSize(3);
+            assertThat(IntStream.range(0, 3).boxed().max(Comparator.comparing(scores::get)))
+                    .as("place of the best of %s", scores)
+                    .hasValue(2);
         }
-    }
-
-    static Stream<Provider> providers() {
-        return Stream.of(
-                hosted("Cohere", "CO_API_KEY", ApiScoringModel::cohere),
-                hosted("Cohere v1", "CO_API_KEY", ApiScoringModel::cohereV1),
-                hosted("Jina", "JINA_API_KEY", ApiScoringModel::jina),
-                hosted("Voyage", "VOYAGE_API_KEY", ApiScoringModel::voyage),
-                hosted("Mixedbread", "MXBAI_API_KEY", ApiScoringModel::mixedbread),
-                hosted("DashScope", "DASHSCOPE_API_KEY", ApiScoringModel::dashScope),
-                hosted("SiliconFlow", "SILICONFLOW_API_KEY", ApiScoringModel::siliconFlow),
-                hosted("Pinecone", "PINECONE_API_KEY", ApiScoringModel::pinecone),
-                hosted("ZeroEntropy", "ZEROENTROPY_API_KEY", ApiScoringModel::zeroEntropy),
-                hosted("Contextual", "CONTEXTUAL_API_KEY", ApiScoringModel::contextual),
-                hosted("Isaacus", "ISAACUS_API_KEY", ApiScoringModel::isaacus),
-                hosted(
-                        "OpenRouter",
-                        "OPENROUTER_API_KEY",
-                        () -> ApiScoringModel.openRouter().modelName("cohere/rerank-v3.5")),
-                new Provider(
-                        "Together",
-                        List.of("TOGETHER_API_KEY", "TOGETHER_RERANK_MODEL"),
-                        () -> ApiScoringModel.together().modelName(variable("TOGETHER_RERANK_MODEL"))),
-                hosted(
-                        "NVIDIA",
-                        "NVIDIA_API_KEY",
-                        () -> ApiScoringModel.nvidiaNim()
-                                .baseUrl("https://ai.api.nvidia.com/v1/retrieval/nvidia/"
-                                        + "llama-nemotron-rerank-1b-v2/reranking")),
-                new Provider(
-                        "Azure",
-                        List.of("AZURE_AI_API_KEY", "AZURE_AI_API_BASE", "AZURE_AI_RERANK_MODEL"),
-                        () -> ApiScoringModel.azureCohere()
-                                .baseUrl(variable("AZURE_AI_API_BASE"))
-                                .modelName(variable("AZURE_AI_RERANK_MODEL"))),
-                new Provider("Bedrock", List.of("AWS_REGION"), () -> ApiScoringModel.bedrock(variable("AWS_REGION"))),
-                new Provider(
-                        "Vertex",
-                        List.of("GOOGLE_CLOUD_PROJECT"),
-                        () -> ApiScoringModel.vertex(variable("GOOGLE_CLOUD_PROJECT"))),
-                new Provider(
-                        "watsonx",
-                        List.of("WATSONX_API_KEY", "WATSONX_REGION", "WATSONX_PROJECT_ID"),
-                        () -> ApiScoringModel.watsonx(variable("WATSONX_REGION"))
-                                .parameter("project_id", variable("WATSONX_PROJECT_ID"))),
-                new Provider(
-                        "Elastic",
-                        List.of("ELASTIC_URL", "ELASTIC_API_KEY", "ELASTIC_INFERENCE_ID"),
-                        () -> ApiScoringModel.elastic(variable("ELASTIC_INFERENCE_ID"))
-                                .baseUrl(variable("ELASTIC_URL"))
-                                .apiKey(variable("ELASTIC_API_KEY"))),
-                server("TEI", "TEI_URL", ApiScoringModel::tei),
-                server("vLLM", "VLLM_URL", ApiScoringModel::vllm),
-                server("Infinity", "INFINITY_URL", ApiScoringModel::infinity),
-                server("llama.cpp", "LLAMA_CPP_URL", ApiScoringModel::llamaCpp),
-                new Provider(
-                        "Xinference",
-                        List.of("XINFERENCE_URL", "XINFERENCE_MODEL"),
-                        () -> ApiScoringModel.xinference()
-                                .baseUrl(variable("XINFERENCE_URL"))
-                                .modelName(variable("XINFERENCE_MODEL"))),
-                new Provider(
-                        "DJL Serving",
-                        List.of("DJL_SERVING_URL", "DJL_SERVING_MODEL"),
-                        () -> ApiScoringModel.djlServing(variable("DJL_SERVING_MODEL"))
-                                .baseUrl(variable("DJL_SERVING_URL"))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("providers")
-    void puts_the_right_document_first(Provider provider) {
-        provider.needs().forEach(HostedProvidersIT::assumeSet);
-        try (ApiScoringModel model = provider.factory().get().build()) {
-
-            List<Double> scores = model.scoreAll(DOCUMENTS, "Which planet orbits closest to the Sun?")
-                    .content();
-
-            assertThat(scores).hasSize(DOCUMENTS.size());
-            assertThat(scores.get(2)).isGreaterThan(scores.get(0));
-            assertThat(scores.get(0)).isGreaterThan(scores.get(1));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("providers")
-    void refuses_a_wrong_key(Provider provider) {
-        provider.needs().forEach(HostedProvidersIT::assumeSet);
-        assumeTrue(provider.needs().get(0).endsWith("_API_KEY"), provider + " takes no API key");
-        try (ApiScoringModel model =
-                provider.factory().get().apiKey("a-key-that-is-wrong").build()) {
-            assertThatExceptionOfType(AuthenticationException.class)
-                    .isThrownBy(() -> model.scoreAll(DOCUMENTS, "a query"));
-        }
-    }
-
-    private static Provider hosted(String name, String key, Supplier<ApiScoringModel.Builder> factory) {
-        return new Provider(name, List.of(key), factory);
-    }
-
-    private static Provider server(String name, String url, Supplier<ApiScoringModel.Builder> factory) {
-        return new Provider(name, List.of(url), () -> factory.get().baseUrl(variable(url)));
-    }
-
-    private static String variable(String name) {
-        return Objects.requireNonNull(System.getenv(name), name);
-    }
-
-    private static void assumeSet(String variable) {
-        String value = System.getenv(variable);
-        assumeTrue(value != null && !value.isBlank(), "skipped: environment variable " + variable + " is not set");
     }
 }

@@ -82,13 +82,24 @@ class IamSignerTest {
     }
 
     @Test
-    void asks_for_another_token_when_the_service_refused_one() throws Exception {
+    void asks_for_another_token_when_the_service_refused_an_old_one() throws Exception {
         server.enqueue(token("first"));
         server.enqueue(token("second"));
 
         assertThat(authorization()).isEqualTo("Bearer first");
+        now.set(START.plus(RESERVE));
         assertThat(signer.renew()).isTrue();
         assertThat(authorization()).isEqualTo("Bearer second");
+    }
+
+    @Test
+    void asks_for_no_other_token_when_the_service_refused_a_new_one() throws Exception {
+        server.enqueue(token("first"));
+
+        assertThat(authorization()).isEqualTo("Bearer first");
+        now.set(START.plus(RESERVE).minusMillis(1));
+        assertThat(signer.renew()).isFalse();
+        assertThat(authorization()).isEqualTo("Bearer first");
     }
 
     @Test
@@ -141,8 +152,7 @@ class IamSignerTest {
                         .environment(variable -> null)
                         .build())
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "watsonx needs an API key: call apiKey(...) or set WATSONX_API_KEY, or give accessToken(...)");
+                .hasMessage("watsonx needs a key: call apiKey(…) or set WATSONX_API_KEY or WATSONX_APIKEY");
     }
 
     private String authorization() throws Exception {

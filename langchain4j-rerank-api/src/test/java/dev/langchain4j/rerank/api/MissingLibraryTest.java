@@ -21,7 +21,7 @@ class MissingLibraryTest {
     @ParameterizedTest
     @CsvSource({
         "bedrock, software.amazon.awssdk, software.amazon.awssdk:http-auth-aws and software.amazon.awssdk:auth",
-        "vertex, com.google.auth, 'com.google.auth:google-auth-library-oauth2-http, or give accessToken(...)'",
+        "vertex, com.google.auth, 'com.google.auth:google-auth-library-oauth2-http, or give accessToken(…)'",
     })
     void is_named_with_what_to_add(String factory, String packages, String artifacts) throws Exception {
         try (URLClassLoader without = without(packages)) {

@@ -2,49 +2,65 @@ package dev.langchain4j.rerank.report;
 
 import dev.langchain4j.rerank.RankedContent;
 import dev.langchain4j.rerank.TextWindow;
+import java.text.BreakIterator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a text, around its best window if it has one.
+ * A part of a text to be shown, with its best window marked if it has one.
  *
  * @param start where the part begins in the text, from 0
  * @param end one past its end
  * @param length of the whole text
- * @param before what stands before the window; all of it if there is no window
+ * @param before what stands before the window; empty if there is no window
  * @param marked what of the window is in the part; empty if there is no window
- * @param after what stands after the window
+ * @param after what stands after the window; all of it if there is no window
  */
 record Excerpt(int start, int end, int length, String before, String marked, String after) {
 
-    /** An excerpt of a ranked text; see {@link #of(String, TextWindow, int)}. */
-    static Excerpt of(RankedContent content, int limit) {
+    /** Characters of a word that is cut rather than left out. */
+    private static final int LONG_WORD = 30;
+
+    private static final TextWindow NOWHERE = new TextWindow(0, 0);
+
+    /** The beginning of a ranked text. */
+    static Excerpt beginning(RankedContent content, int limit) {
+        return of(content.content().textSegment().text(), null, limit);
+    }
+
+    /** What of a ranked text gave its score: the part around its best window, or the beginning. */
+    static Excerpt best(RankedContent content, int limit) {
         return of(content.content().textSegment().text(), content.detail().bestWindow(), limit);
     }
 
     /**
-     * The beginning of a text, or the part around its best window.
+     * A part of a text that begins and ends between words, unless a word is very long.
      *
-     * @param limit characters shown at most, at least 2
+     * @param window what is in its middle and marked; null for the beginning of the text
+     * @param limit about how many characters are shown at most
      */
     static Excerpt of(String text, @Nullable TextWindow window, int limit) {
-        if (window == null || window.end() > text.length() || window.start() == window.end()) {
-            int end = boundary(text, Math.min(limit, text.length()));
-            return new Excerpt(0, end, text.length(), text.substring(0, end), "", "");
+        TextWindow mark = window != null && window.end() <= text.length() ? window : NOWHERE;
+        int from = wholeCharacter(text, mark.start());
+        int to = wholeCharacter(text, mark.end());
+        BreakIterator words = BreakIterator.getWordInstance(Locale.ROOT);
+        words.setText(text);
+        int lead = Math.max(0, (limit - (to - from)) / 2);
+        int first = Math.max(0, Math.min(from - lead, text.length() - limit));
+        int last = Math.min(text.length(), first + limit);
+        int start = betweenWords(words, text, first);
+        int end = betweenWords(words, text, last);
+        if (end < from) {
+            end = wholeCharacter(text, last);
         }
-        int lead = Math.max(0, (limit - (window.end() - window.start())) / 2);
-        int start = Math.max(0, Math.min(window.start() - lead, text.length() - limit));
-        start = boundary(text, Math.min(start, window.start()));
-        int end = boundary(text, Math.min(text.length(), start + limit));
-        int from = boundary(text, window.start());
-        int to = boundary(text, Math.min(window.end(), end));
+        int markedEnd = Math.min(to, end);
         return new Excerpt(
                 start,
                 end,
                 text.length(),
                 text.substring(start, from),
-                text.substring(from, to),
-                text.substring(to, end));
+                text.substring(from, markedEnd),
+                text.substring(markedEnd, end));
     }
 
     void write(Html page) {
@@ -68,8 +84,14 @@ record Excerpt(int start, int end, int length, String before, String marked, Str
         return end < length;
     }
 
+    /** The index, or the end of the word before it unless that is far away. */
+    private static int betweenWords(BreakIterator words, String text, int index) {
+        int boundary = words.isBoundary(index) ? index : words.preceding(index);
+        return index - boundary <= LONG_WORD ? boundary : wholeCharacter(text, index);
+    }
+
     /** The index, or the one before it if it would split a surrogate pair. */
-    private static int boundary(String text, int index) {
+    private static int wholeCharacter(String text, int index) {
         boolean splits = index > 0
                 && index < text.length()
                 && Character.isHighSurrogate(text.charAt(index - 1))

@@ -49,7 +49,7 @@ final class PassageSections {
         page.begin("details", "class", "passage").begin("summary");
         page.text("Rank %d ".formatted(content.rank()));
         page.element("span", Objects.requireNonNull(content.dropReason()), "class", "reason");
-        page.element("span", Excerpt.of(content, SUMMARY).before(), "class", "start", "dir", "auto");
+        page.element("span", Excerpt.beginning(content, SUMMARY).after(), "class", "start", "dir", "auto");
         // inside of the details, so that a link to the anchor unfolds them
         page.end().begin("div", "id", anchor(content));
         passage(page, content);
@@ -57,7 +57,7 @@ final class PassageSections {
     }
 
     private static void passage(Html page, RankedContent content) {
-        Excerpt shown = Excerpt.of(content, TEXT);
+        Excerpt shown = Excerpt.best(content, TEXT);
         page.begin("p", "class", "full", "dir", "auto");
         shown.write(page);
         page.end().begin("dl");

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class RankingPage {
 
     private static final int RETRIEVED_TEXT = 120;
-    private static final int RANKED_TEXT = 220;
+    private static final int KEPT_TEXT = 220;
+    private static final int DROPPED_TEXT = 120;
 
     private final Ranking ranking;
     private final String title;
@@ -110,7 +111,7 @@ final class RankingPage {
         boolean kept = content.dropReason() == null;
         page.begin("li", "class", "row", "data-candidate", candidate(content));
         page.element("span", candidate(content), "class", "place");
-        text(page, content, RETRIEVED_TEXT);
+        text(page, content, Excerpt.beginning(content, RETRIEVED_TEXT));
         page.element("span", kept ? "→ " + content.rank() : "→ dropped", "class", kept ? "target kept" : "target");
         page.end();
     }
@@ -127,14 +128,17 @@ final class RankingPage {
             page.element("span", reason, "class", "reason");
         }
         page.end();
-        text(page, content, RANKED_TEXT);
+        text(
+                page,
+                content,
+                reason == null ? Excerpt.best(content, KEPT_TEXT) : Excerpt.beginning(content, DROPPED_TEXT));
         bars.write(page, content);
         page.end();
     }
 
-    private static void text(Html page, RankedContent content, int limit) {
+    private static void text(Html page, RankedContent content, Excerpt excerpt) {
         page.begin("a", "href", "#" + PassageSections.anchor(content), "class", "text", "dir", "auto");
-        Excerpt.of(content, limit).write(page);
+        excerpt.write(page);
         page.end();
     }
 

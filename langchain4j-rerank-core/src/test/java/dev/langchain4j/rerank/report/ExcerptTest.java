@@ -8,33 +8,42 @@ import org.junit.jupiter.api.Test;
 
 class ExcerptTest {
 
-    private static final String TEXT = "0123456789abcdefghij";
+    private static final String TEXT = "one two three four five six";
 
     @Test
-    void without_a_window_the_beginning_is_shown() {
-        assertThat(Excerpt.of(TEXT, null, 4)).isEqualTo(new Excerpt(0, 4, 20, "0123", "", ""));
-        assertThat(Excerpt.of(TEXT, null, 20)).isEqualTo(new Excerpt(0, 20, 20, TEXT, "", ""));
+    void without_a_window_the_beginning_is_shown_to_the_end_of_a_word() {
+        assertThat(Excerpt.of(TEXT, null, 9)).isEqualTo(new Excerpt(0, 8, 27, "", "", "one two "));
+        assertThat(Excerpt.of(TEXT, null, 27)).isEqualTo(new Excerpt(0, 27, 27, "", "", TEXT));
+        assertThat(Excerpt.of("", null, 9)).isEqualTo(new Excerpt(0, 0, 0, "", "", ""));
     }
 
     @Test
     void a_window_stands_in_the_middle_of_what_is_shown() {
-        assertThat(Excerpt.of(TEXT, new TextWindow(10, 12), 8)).isEqualTo(new Excerpt(7, 15, 20, "789", "ab", "cde"));
+        assertThat(Excerpt.of(TEXT, new TextWindow(8, 13), 15))
+                .isEqualTo(new Excerpt(3, 18, 27, " two ", "three", " four"));
     }
 
     @Test
     void a_window_near_an_end_leaves_more_room_on_the_other_side() {
-        assertThat(Excerpt.of(TEXT, new TextWindow(0, 2), 8)).isEqualTo(new Excerpt(0, 8, 20, "", "01", "234567"));
-        assertThat(Excerpt.of(TEXT, new TextWindow(18, 20), 8)).isEqualTo(new Excerpt(12, 20, 20, "cdefgh", "ij", ""));
+        assertThat(Excerpt.of(TEXT, new TextWindow(0, 3), 13))
+                .isEqualTo(new Excerpt(0, 13, 27, "", "one", " two three"));
+        assertThat(Excerpt.of(TEXT, new TextWindow(24, 27), 13))
+                .isEqualTo(new Excerpt(14, 27, 27, "four five ", "six", ""));
     }
 
     @Test
     void of_a_window_longer_than_the_limit_the_beginning_is_shown() {
-        assertThat(Excerpt.of(TEXT, new TextWindow(5, 15), 4)).isEqualTo(new Excerpt(5, 9, 20, "", "5678", ""));
+        assertThat(Excerpt.of(TEXT, new TextWindow(4, 23), 11)).isEqualTo(new Excerpt(4, 14, 27, "", "two three ", ""));
     }
 
     @Test
     void a_window_beyond_the_text_is_not_marked() {
-        assertThat(Excerpt.of(TEXT, new TextWindow(15, 21), 4)).isEqualTo(new Excerpt(0, 4, 20, "0123", "", ""));
+        assertThat(Excerpt.of(TEXT, new TextWindow(15, 28), 4)).isEqualTo(new Excerpt(0, 4, 27, "", "", "one "));
+    }
+
+    @Test
+    void a_very_long_word_is_cut() {
+        assertThat(Excerpt.of("x".repeat(100), null, 40)).isEqualTo(new Excerpt(0, 40, 100, "", "", "x".repeat(40)));
     }
 
     @Test

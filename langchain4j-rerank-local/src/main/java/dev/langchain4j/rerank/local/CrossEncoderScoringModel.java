@@ -48,6 +48,8 @@ public final class CrossEncoderScoringModel
 
     static final String CLOSED = "this CrossEncoderScoringModel is closed: build another";
 
+    private static final int BGE_MAX_LENGTH = 512;
+
     private final PairTokenizer tokenizer;
     private final InferenceBackend backend;
     private final FairWorkers workers;
@@ -80,6 +82,21 @@ public final class CrossEncoderScoringModel
     /** Starts with the defaults; a model is what must be named. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts with the settings of PyMilvus's {@code BGERerankFunction}: the model {@code BAAI/bge-reranker-v2-m3} unless
+     * another is named, {@link Activation#SIGMOID}, {@code maxLength} 512, {@code queryMaxLength} 256. Every option can
+     * still be changed. The model's authors publish PyTorch weights; where the hub has no ONNX or TorchScript file under
+     * that name, name a model that has one, or give a directory.
+     */
+    public static Builder bge() {
+        Builder builder = new Builder()
+                .activation(Activation.SIGMOID)
+                .maxLength(BGE_MAX_LENGTH)
+                .queryMaxLength(BGE_MAX_LENGTH / 2);
+        builder.hub.defaultModelName("BAAI/bge-reranker-v2-m3");
+        return builder;
     }
 
     /** {@link ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, else {@link ScoreScale#LOGIT}. */
@@ -306,6 +323,14 @@ public final class CrossEncoderScoringModel
          *     the class path
          * @throws IllegalArgumentException if the directory or one of its files is missing
          * @throws LocalModelException if a file is damaged or the model is not a cross-encoder
+         * @throws dev.langchain4j.exception.ModelNotFoundException if a model by name, or a file of it, is not on the
+         *     hub or, offline, not in the cache
+         * @throws dev.langchain4j.exception.AuthenticationException if a model by name is private or gated
+         * @throws dev.langchain4j.exception.NonRetriableException if the hub sends what cannot be trusted
+         * @throws dev.langchain4j.exception.RetriableException if the hub cannot be reached, after five attempts and
+         *     with nothing in the cache
+         * @throws java.io.UncheckedIOException if the cache cannot be read or written
+         * @throws CancellationException if the thread is interrupted while it downloads; its flag stays set
          */
         public CrossEncoderScoringModel build() {
             ModelFiles model = hub.files(files, engine);

@@ -11,6 +11,7 @@ final class HubSource {
     private final Path home;
 
     private @Nullable String modelName;
+    private @Nullable String defaultModelName;
     private @Nullable String revision;
     private @Nullable OnnxVariant variant;
     private @Nullable Path cacheDirectory;
@@ -30,6 +31,11 @@ final class HubSource {
 
     void modelName(String modelName) {
         this.modelName = HubModel.checkId(modelName);
+    }
+
+    /** The model of a preset: taken where the user names no model and gives no files. */
+    void defaultModelName(String modelName) {
+        this.defaultModelName = HubModel.checkId(modelName);
     }
 
     void revision(String revision) {
@@ -69,10 +75,11 @@ final class HubSource {
             requireUnused(given);
             return given;
         }
-        if (modelName == null) {
+        String name = modelName == null ? defaultModelName : modelName;
+        if (name == null) {
             throw new IllegalStateException("no model: set modelPath or modelName");
         }
-        HubModel model = new HubModel(modelName, revision == null ? HubModel.DEFAULT_REVISION : revision);
+        HubModel model = new HubModel(name, revision == null ? HubModel.DEFAULT_REVISION : revision);
         return new Hub(settings(), listener).snapshot(model, choice(engine));
     }
 

@@ -46,6 +46,37 @@ class CrossEncoderBuilderTest {
     }
 
     @Test
+    void bge_is_preset_as_the_function_of_pymilvus() {
+        assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
+                        .cacheDirectory(directory)
+                        .offline(true)
+                        .build())
+                .hasMessageContaining("BAAI/bge-reranker-v2-m3");
+        assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
+                        .modelPath(TestModels.directory("xlm-roberta"))
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("maxLength must be at most 96, the positions of this model, got 512");
+        assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
+                        .modelPath(TestModels.directory("xlm-roberta"))
+                        .maxLength(90)
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("fit into maxLength 90, got 256");
+    }
+
+    @Test
+    void bge_reports_probabilities_of_whatever_model_it_is_given() {
+        try (CrossEncoderScoringModel model = CrossEncoderScoringModel.bge()
+                .modelPath(TestModels.directory("xlm-roberta"))
+                .maxLength(90)
+                .queryMaxLength(40)
+                .build()) {
+            assertThat(model.scoreScale()).isEqualTo(ScoreScale.PROBABILITY);
+        }
+    }
+
+    @Test
     void names_the_directory_that_is_missing() {
         Path missing = directory.resolve("missing");
 

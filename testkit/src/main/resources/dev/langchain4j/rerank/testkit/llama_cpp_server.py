@@ -22,6 +22,7 @@ params.pooling_type = llama_pooling_type.LLAMA_POOLING_TYPE_RANK
 params.n_parallel = PARALLEL
 params.n_ctx = PARALLEL * MAX_TOKENS
 params.n_batch = params.n_ubatch = MAX_TOKENS
+params.cpuparams.n_threads = 1  # several wait for each other in a busy loop, for minutes where tests share the cores
 
 server = Server(params)
 print("listening on", server.listening_address, flush=True)

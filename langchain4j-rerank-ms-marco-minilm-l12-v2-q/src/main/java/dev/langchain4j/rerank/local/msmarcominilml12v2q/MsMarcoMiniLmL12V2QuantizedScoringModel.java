@@ -27,9 +27,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Scores are logits, for English passages from about -11.5 (unrelated) to 11 (answers the query), unless an
  * activation is given. A pair holds at most 512 tokens, 256 of them the query's; what is over is cut and reported. As
- * {@link CrossEncoderScoringModel} with these files: safe for many threads, a worker for each processor, about 40 MB of
- * native memory for the weights and about 50 MB for each worker that runs passages of 512 tokens. {@link #close()}
- * frees them. More options: {@link CrossEncoderScoringModel.Builder#modelResources(Class)} with this class.
+ * {@link CrossEncoderScoringModel} with these files: safe for many threads, a worker for each processor. A whole JVM
+ * with two workers was seen to peak at 426 MB over 60 passages of 512 tokens. {@link #close()} frees the native part.
+ * More options: {@link CrossEncoderScoringModel.Builder#modelResources(Class)} with this class.
  */
 public final class MsMarcoMiniLmL12V2QuantizedScoringModel
         implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
