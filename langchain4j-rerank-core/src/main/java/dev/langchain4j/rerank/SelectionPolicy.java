@@ -89,7 +89,8 @@ public interface SelectionPolicy {
         return selection -> {
             long[] left = {maxTokens};
             return selection.drop(content -> {
-                int tokens = estimator.estimateTokenCountInText(content.segment().text());
+                int tokens =
+                        estimator.estimateTokenCountInText(content.segment().text());
                 if (tokens > left[0]) {
                     return "beyond the budget of %d tokens: needs %d, %d left".formatted(maxTokens, tokens, left[0]);
                 }
