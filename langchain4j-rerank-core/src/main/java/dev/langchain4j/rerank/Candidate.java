@@ -11,44 +11,41 @@ import org.jspecify.annotations.Nullable;
  * A content that retrievers found, once, however often they found it.
  *
  * @param content with what every finding tells in its metadata
+ * @param retrievalScore the highest score that a retriever gave it; null if none gave one
  * @param foundBy numbers of the queries that found it
  */
-record Candidate(Content content, BitSet foundBy) {
+record Candidate(Content content, @Nullable Double retrievalScore, BitSet foundBy) {
 
-    /** The same content found again. */
-    Candidate foundAgain(Content again, int query) {
+    /** A content found for the first time. */
+    static Candidate found(Content content, @Nullable Double score, int query) {
+        BitSet foundBy = new BitSet();
         foundBy.set(query);
-        return new Candidate(merge(content, again), foundBy);
+        return new Candidate(content, score, foundBy);
     }
 
-    @Nullable
-    Double retrievalScore() {
-        return retrievalScore(content);
+    /**
+     * The same content found again. Score and embedding id belong together: both are those of the finding with the higher
+     * score. What only the other tells is added.
+     */
+    Candidate foundAgain(Content again, @Nullable Double score, int query) {
+        foundBy.set(query);
+        boolean higher = score != null && (retrievalScore == null || score > retrievalScore);
+        return higher
+                ? new Candidate(withMissing(again, content), score, foundBy)
+                : new Candidate(withMissing(content, again), retrievalScore, foundBy);
     }
 
     static @Nullable Double retrievalScore(Content content) {
         return content.metadata().get(ContentMetadata.SCORE) instanceof Number score ? score.doubleValue() : null;
     }
 
-    /**
-     * One content for two of the same segment. Score and embedding id belong together: both are those of the finding with
-     * the higher score. What only the other tells is added.
-     */
-    private static Content merge(Content first, Content second) {
-        Content best = scoresHigher(second, first) ? second : first;
-        Content rest = best == first ? second : first;
-        if (best.metadata().keySet().containsAll(rest.metadata().keySet())) {
-            return best;
+    private static Content withMissing(Content content, Content other) {
+        if (content.metadata().keySet().containsAll(other.metadata().keySet())) {
+            return content;
         }
         Map<ContentMetadata, Object> metadata = new EnumMap<>(ContentMetadata.class);
-        metadata.putAll(rest.metadata());
-        metadata.putAll(best.metadata());
-        return Content.from(best.textSegment(), metadata);
-    }
-
-    private static boolean scoresHigher(Content content, Content other) {
-        Double score = retrievalScore(content);
-        Double otherScore = retrievalScore(other);
-        return score != null && (otherScore == null || score > otherScore);
+        metadata.putAll(other.metadata());
+        metadata.putAll(content.metadata());
+        return Content.from(content.textSegment(), metadata);
     }
 }

@@ -34,7 +34,11 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
     private static final class Reading {
 
         private final List<Candidate> candidates = new ArrayList<>();
-        private final Map<TextSegment, Integer> numbers = new HashMap<>();
+        private final Map<String, Integer> firstOfText = new HashMap<>();
+
+        /** Those whose text another candidate has too; only theirs must tell metadata apart, which is slow to hash. */
+        private final Map<TextSegment, Integer> others = new HashMap<>();
+
         private final List<RetrievedList> lists = new ArrayList<>();
 
         void readLists(int query, @Nullable Collection<List<Content>> retrieved) {
@@ -67,26 +71,34 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
                                     index,
                                     contents.size()));
                 }
-                int number = number(content, query);
+                Double score = Candidate.retrievalScore(content);
+                int number = number(content, score, query);
                 if (!seen.get(number)) {
                     seen.set(number);
-                    hits.add(new RetrievedList.Hit(number, Candidate.retrievalScore(content)));
+                    hits.add(new RetrievedList.Hit(number, score));
                 }
                 index++;
             }
             return hits;
         }
 
-        private int number(Content content, int query) {
-            Integer known = numbers.putIfAbsent(content.textSegment(), candidates.size());
-            if (known != null) {
-                candidates.set(known, candidates.get(known).foundAgain(content, query));
-                return known;
+        private int number(Content content, @Nullable Double score, int query) {
+            int next = candidates.size();
+            Integer known = putIfAbsent(content.textSegment(), next);
+            if (known == null) {
+                candidates.add(Candidate.found(content, score, query));
+                return next;
             }
-            BitSet foundBy = new BitSet();
-            foundBy.set(query);
-            candidates.add(new Candidate(content, foundBy));
-            return candidates.size() - 1;
+            candidates.set(known, candidates.get(known).foundAgain(content, score, query));
+            return known;
+        }
+
+        private @Nullable Integer putIfAbsent(TextSegment segment, int number) {
+            Integer first = firstOfText.putIfAbsent(segment.text(), number);
+            return first == null
+                            || candidates.get(first).content().textSegment().equals(segment)
+                    ? first
+                    : others.putIfAbsent(segment, number);
         }
 
         List<Candidate> fused(CandidateFusion fusion) {

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,12 +18,12 @@ public final class Selection {
     private final List<RankedContent> dropped;
 
     private Selection(List<RankedContent> kept, List<RankedContent> dropped) {
-        this.kept = List.copyOf(kept);
-        this.dropped = List.copyOf(dropped);
+        this.kept = Collections.unmodifiableList(kept);
+        this.dropped = Collections.unmodifiableList(dropped);
     }
 
     static Selection all(List<RankedContent> ranked) {
-        return new Selection(ranked, List.of());
+        return new Selection(List.copyOf(ranked), List.of());
     }
 
     /** What is kept so far, in order; unmodifiable. */
@@ -106,6 +107,6 @@ public final class Selection {
                     "an arrangement must hold each of the %d kept contents once, got %d contents"
                             .formatted(kept.size(), order.size()));
         }
-        return new Selection(order, dropped);
+        return new Selection(List.copyOf(order), dropped);
     }
 }

@@ -14,10 +14,10 @@ public final class GettingStarted {
         try (var scoringModel = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
             Reranker reranker = Reranker.builder(scoringModel).topK(2).build();
             reranker.rerank(
-                            "How do I stop bread from going stale?",
+                            "How do I keep bread from going stale?",
                             List.of(
-                                    "How bread goes stale was described by Boussingault in 1852.",
-                                    "Freeze the loaf on the day it was baked, then thaw slices as they are needed.",
+                                    "Boussingault described in 1852 how bread goes stale.",
+                                    "To keep bread fresh, freeze the loaf on the day it was baked.",
                                     "A baker's dozen is thirteen."))
                     .forEach(System.out::println);
         }

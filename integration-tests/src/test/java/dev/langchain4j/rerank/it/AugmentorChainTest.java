@@ -41,14 +41,14 @@ import org.junit.jupiter.api.Test;
 /** Ours in upstream's place and upstream's beside ours, in a whole chain: AiServices, augmentor, retriever, real Milvus. */
 class AugmentorChainTest {
 
-    private static final String QUESTION = "How do I stop bread from going stale?";
+    private static final String QUESTION = "How do I keep bread from going stale?";
     private static final String ANSWER =
-            "Freeze the loaf on the day it was baked, then thaw slices as they are needed.";
+            "To keep bread fresh, freeze the loaf on the day it was baked and thaw slices as you need them.";
     private static final List<String> PASSAGES = List.of(
-            "How bread goes stale was described by Boussingault in 1852.",
-            "Why do I like stale bread? It makes good dumplings.",
+            "Boussingault described in 1852 how bread goes stale.",
+            "Stale bread makes good dumplings.",
             ANSWER,
-            "Stop signs in bread-coloured paint were tried in the county for a year.",
+            "A stop sign in the colour of bread was tried in the county for a year.",
             "A baker's dozen is thirteen.");
 
     private static MilvusServer milvus;
@@ -164,7 +164,7 @@ class AugmentorChainTest {
                             .collect(Collectors.toMap(
                                     Map.Entry::getKey,
                                     question -> YesNoAnswer.from(
-                                            question.getValue().text().contains("Freeze the loaf") ? 0.9 : 0.1))))
+                                            question.getValue().text().contains("freeze the loaf") ? 0.9 : 0.1))))
                     .build();
         }
     }

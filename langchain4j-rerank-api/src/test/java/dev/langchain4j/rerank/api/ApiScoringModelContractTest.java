@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 class ApiScoringModelContractTest extends ScoringModelContract {
+
+    /** Threads of other tests' models. */
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     private final StubService service = new StubService();
     private final OkHttpClient lent = new OkHttpClient();
@@ -74,15 +78,18 @@ class ApiScoringModelContractTest extends ScoringModelContract {
     @Override
     protected boolean ownedIsReleased() {
         try {
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().startsWith("rerank-api")) {
-                    thread.join(5_000);
-                }
+            for (Thread thread : own()) {
+                thread.join(5_000);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return own().isEmpty();
+    }
+
+    private List<Thread> own() {
         return Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("rerank-api"));
+                .filter(thread -> thread.getName().startsWith("rerank-api") && !before.contains(thread))
+                .toList();
     }
 }

@@ -122,7 +122,7 @@ abstract class RerankProtocolContract {
         server.enqueue(new MockResponse.Builder().code(400).build());
         List<TextSegment> documents = Fixtures.documents(3);
 
-        assertThat(catchThrowable(() -> at(server.url(fixture.path()), fixture).scoreAll(documents, Fixtures.query())))
+        assertThat(catchThrowable(() -> score(server.url(fixture.path()), fixture, documents)))
                 .isInstanceOf(InvalidRequestException.class);
 
         RecordedRequest sent = server.takeRequest();
@@ -149,14 +149,12 @@ abstract class RerankProtocolContract {
                     .filter(place -> !order.contains(place))
                     .findFirst()
                     .orElseThrow();
-            assertThat(catchThrowable(() -> at(server.url("/"), fixture).scoreAll(documents, Fixtures.query())))
+            assertThat(catchThrowable(() -> score(server.url("/"), fixture, documents)))
                     .isInstanceOf(UnusableAnswerException.class)
                     .hasMessageContaining(unusable.getOrDefault(fixture.file(), "no score for document " + missing));
             return;
         }
-        List<Double> scores = at(server.url("/"), fixture)
-                .scoreAll(documents, Fixtures.query())
-                .content();
+        List<Double> scores = score(server.url("/"), fixture, documents);
         assertThat(IntStream.range(0, scores.size())
                         .boxed()
                         .sorted((one, other) -> Double.compare(scores.get(other), scores.get(one))))
@@ -169,8 +167,7 @@ abstract class RerankProtocolContract {
         Class<? extends LangChain4jException> expected =
                 exceptions.getOrDefault(fixture.file(), exceptionFor(fixture.status()));
 
-        Throwable thrown =
-                catchThrowable(() -> at(server.url("/"), fixture).scoreAll(Fixtures.documents(3), Fixtures.query()));
+        Throwable thrown = catchThrowable(() -> score(server.url("/"), fixture, Fixtures.documents(3)));
 
         assertThat(thrown)
                 .isExactlyInstanceOf(expected)
@@ -181,14 +178,16 @@ abstract class RerankProtocolContract {
                 .isEqualTo(attempts.getOrDefault(fixture.file(), attemptsAfter(fixture.status())));
     }
 
-    private ApiScoringModel at(HttpUrl url, Fixture fixture) {
-        return options.getOrDefault(fixture.file(), UnaryOperator.identity())
+    private List<Double> score(HttpUrl url, Fixture fixture, List<TextSegment> documents) {
+        ApiScoringModel.Builder builder = options.getOrDefault(fixture.file(), UnaryOperator.identity())
                 .apply(factory.get())
                 .baseUrl(url.toString())
                 .apiKey(KEY)
                 .environment(variable -> null)
-                .timing(new VirtualTime())
-                .build();
+                .timing(new VirtualTime());
+        try (ApiScoringModel model = builder.build()) {
+            return model.scoreAll(documents, Fixtures.query()).content();
+        }
     }
 
     private MockResponse answer(Fixture fixture) {
