@@ -11,9 +11,12 @@ import dev.langchain4j.rerank.evaluation.EvaluationListener.Progress;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Latency;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Row;
 import dev.langchain4j.rerank.testkit.FakeScoringModel;
+import dev.langchain4j.rerank.testkit.ReferenceData;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -311,5 +315,38 @@ class EvaluationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> row.mean(Measure.map()))
                 .withMessage("MAP was not measured, only [MRR] were: add it to measures(...)");
+    }
+
+    /** The logits, and what nDCG@10 they give at two depths, are the collection's own; see its README. */
+    @Test
+    void reranking_cranfield_by_stored_logits_gives_the_quality_that_is_stated_for_them() throws Exception {
+        // given
+        Path directory = ReferenceData.require("cranfield");
+        BeirCollection cranfield = BeirCollection.of(directory);
+        Run bm25 = Run.readTrec(directory.resolve("bm25.run"));
+        Map<String, Double> logits = new HashMap<>();
+        try (Stream<String> lines = Files.lines(directory.resolve("ms-marco-minilm-l12-int8.scores.tsv"))) {
+            lines.skip(1)
+                    .map(line -> line.split("\t", -1))
+                    .forEach(columns -> logits.put(columns[0] + " " + columns[1], Double.parseDouble(columns[2])));
+        }
+        // ids stand for texts, so that the stored logit of a pair is found
+        Map<String, String> queryIds = new HashMap<>();
+        cranfield.queries().keySet().forEach(id -> queryIds.put(id, id));
+        Map<String, String> documentIds = new HashMap<>();
+        bm25.documentIds().forEach(id -> documentIds.put(id, id));
+
+        // when
+        List<Row> rows = Evaluation.builder(queryIds, bm25, documentIds, cranfield.qrels())
+                .model("stored", new FakeScoringModel((document, query) -> logits.get(query + " " + document)))
+                .depths(20, 50)
+                .build()
+                .run()
+                .rows();
+
+        // then
+        assertThat(rows.get(0).mean(Measure.ndcg(10))).isCloseTo(0.3578, within(0.00005));
+        assertThat(rows.get(1).mean(Measure.ndcg(10))).isCloseTo(0.3879, within(0.00005));
+        assertThat(rows.get(2).mean(Measure.ndcg(10))).isCloseTo(0.3922, within(0.00005));
     }
 }
