@@ -19,15 +19,22 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one model of several: cascade(first, cache(fallback(windows(model), ...))), each part only if it is asked for. */
+/**
+ * Makes one model of several: cascade(first, fallback(cache(windows(model)), ...)), each part only if it is asked for. The
+ * caches are inside the fallback, so that scores of two models never meet in one answer.
+ */
 record Composition(RerankProperties properties, @Nullable TokenCountEstimator tokens) {
 
     ScaledScoringModel of(ModelPlan plan, Function<String, ScaledScoringModel> models) {
         Map<String, ScaledScoringModel> chain = new LinkedHashMap<>();
-        plan.order().forEach(id -> chain.put(id, windowed(id, models.apply(id))));
-        ScaledScoringModel composed = cached(fallback(chain));
+        plan.order().forEach(id -> chain.put(id, single(id, models)));
+        ScaledScoringModel composed = fallback(chain);
         String first = plan.first();
-        return first == null ? composed : cascade(windowed(first, models.apply(first)), composed);
+        return first == null ? composed : cascade(single(first, models), composed);
+    }
+
+    private ScaledScoringModel single(String id, Function<String, ScaledScoringModel> models) {
+        return cached(windowed(id, models.apply(id)));
     }
 
     private ScaledScoringModel windowed(String id, ScaledScoringModel model) {
@@ -61,6 +68,17 @@ record Composition(RerankProperties properties, @Nullable TokenCountEstimator to
         return tokens;
     }
 
+    private ScaledScoringModel cached(ScaledScoringModel model) {
+        Cache settings = properties.cache();
+        if (!settings.enabled()) {
+            return model;
+        }
+        return RerankConfigurationException.build(Cache.PREFIX, Cache.class, () -> CachingScoringModel.builder(model)
+                .maxEntries(settings.maxEntries())
+                .expireAfterWrite(settings.expireAfterWrite())
+                .build());
+    }
+
     private static ScaledScoringModel fallback(Map<String, ScaledScoringModel> chain) {
         FallbackScoringModel.Builder builder = null;
         for (Map.Entry<String, ScaledScoringModel> link : chain.entrySet()) {
@@ -80,17 +98,6 @@ record Composition(RerankProperties properties, @Nullable TokenCountEstimator to
         }
         return RerankConfigurationException.build(
                 RerankProperties.PREFIX, RerankProperties.class, builder::build);
-    }
-
-    private ScaledScoringModel cached(ScaledScoringModel model) {
-        Cache settings = properties.cache();
-        if (!settings.enabled()) {
-            return model;
-        }
-        return RerankConfigurationException.build(Cache.PREFIX, Cache.class, () -> CachingScoringModel.builder(model)
-                .maxEntries(settings.maxEntries())
-                .expireAfterWrite(settings.expireAfterWrite())
-                .build());
     }
 
     private ScaledScoringModel cascade(ScaledScoringModel first, ScaledScoringModel costly) {

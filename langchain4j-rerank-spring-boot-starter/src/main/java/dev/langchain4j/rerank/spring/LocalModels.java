@@ -18,17 +18,30 @@ final class LocalModels {
         try {
             return configure(start(local), local).build();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            if (local.modelPath() != null && String.valueOf(e.getMessage()).startsWith("no ")) {
-                throw new RerankConfigurationException(
-                        "%s.model-path=%s: %s".formatted(Local.PREFIX, local.modelPath(), e.getMessage()),
-                        "Set %s.model-path to a directory that holds tokenizer.json and model.onnx or model.pt"
-                                .formatted(Local.PREFIX),
-                        e);
-            }
-            throw RerankConfigurationException.of(Local.PREFIX, Local.class, e);
+            throw explained(local, e);
         } catch (LangChain4jException | UncheckedIOException e) {
             throw RerankConfigurationException.of(Local.PREFIX, Local.class, e);
         }
+    }
+
+    /** Names the property where the builder cannot: it was told a path, and says what is not there. */
+    private static RerankConfigurationException explained(Local local, RuntimeException problem) {
+        RerankConfigurationException translated =
+                RerankConfigurationException.of(Local.PREFIX, Local.class, problem);
+        if (problem.getCause() instanceof ClassNotFoundException) {
+            return new RerankConfigurationException(
+                    "%s.engine: %s".formatted(Local.PREFIX, problem.getMessage()),
+                    "Add the dependency, or leave the property out for a model that ONNX Runtime reads",
+                    problem);
+        }
+        boolean named = !String.valueOf(translated.getMessage()).startsWith(Local.PREFIX + ": ");
+        if (named || local.modelPath() == null || problem instanceof IllegalStateException) {
+            return translated;
+        }
+        return new RerankConfigurationException(
+                "%s.model-path=%s: %s".formatted(Local.PREFIX, local.modelPath(), problem.getMessage()),
+                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                problem);
     }
 
     private static CrossEncoderScoringModel.Builder start(Local local) {

@@ -14,11 +14,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Metrics and traces, where the application has something that takes them. */
-@Configuration(proxyBeanMethods = false)
-class ObservabilityConfiguration {
+/** Metrics and traces, where the application has something that takes them. To be imported in the order given here. */
+final class ObservabilityConfiguration {
 
     private static final String OBSERVATIONS = RerankProperties.PREFIX + ".observations";
+
+    private ObservabilityConfiguration() {}
 
     private static @Nullable String providerName(ObjectProvider<RerankModels> models) {
         RerankModels ours = models.getIfAvailable();

@@ -38,6 +38,9 @@ final class ObservationRerankListener implements RerankListener {
                 .lowCardinalityKeyValue("gen_ai.operation.name", "rerank")
                 .lowCardinalityKeyValue("gen_ai.provider.name", providerName == null ? NONE : providerName)
                 .lowCardinalityKeyValue("gen_ai.request.model", model == null ? NONE : model)
+                // set again where it ends; a timer's tags must be the same at all times
+                .lowCardinalityKeyValue("error.type", NONE)
+                .lowCardinalityKeyValue("langchain4j.rerank.degraded", "false")
                 .highCardinalityKeyValue(
                         "gen_ai.rerank.candidate.count",
                         String.valueOf(context.candidates().size()))

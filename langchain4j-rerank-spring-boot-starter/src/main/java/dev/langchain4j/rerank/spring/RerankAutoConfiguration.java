@@ -52,7 +52,13 @@ import org.springframework.core.io.ResourceLoader;
         })
 @ConditionalOnProperty(prefix = RerankProperties.PREFIX, name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RerankProperties.class)
-@Import({ObservabilityConfiguration.class, HealthConfiguration.class, KeyConfiguration.class})
+@Import({
+    ObservabilityConfiguration.Metrics.class,
+    ObservabilityConfiguration.Spans.class,
+    ObservabilityConfiguration.Observations.class,
+    HealthConfiguration.class,
+    KeyConfiguration.class
+})
 public final class RerankAutoConfiguration {
 
     static final String AUGMENTOR = "rerankingRetrievalAugmentor";

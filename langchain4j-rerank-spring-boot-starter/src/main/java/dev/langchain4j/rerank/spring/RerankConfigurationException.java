@@ -10,7 +10,8 @@ final class RerankConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String CORRECT_IT = "Correct this property";
+    /** As Boot says it. */
+    private static final String CORRECT_IT = "Update your application's configuration";
 
     private final String action;
 
@@ -59,10 +60,8 @@ final class RerankConfigurationException extends RuntimeException {
         for (RecordComponent option : options.getRecordComponents()) {
             message = renamed(message, option.getName(), prefix + "." + kebab(option.getName()));
         }
-        return message.equals(said)
-                ? new RerankConfigurationException(
-                        prefix + ": " + said, "Correct the settings under " + prefix, problem)
-                : new RerankConfigurationException(message, CORRECT_IT, problem);
+        return new RerankConfigurationException(
+                message.equals(said) ? prefix + ": " + said : message, CORRECT_IT, problem);
     }
 
     private static String renamed(String message, String option, String property) {

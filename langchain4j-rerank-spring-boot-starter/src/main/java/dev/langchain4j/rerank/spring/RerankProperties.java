@@ -155,8 +155,8 @@ record RerankProperties(
     /**
      * Settings of the cache.
      *
-     * @param enabled Whether scores of pairs of query and passage are remembered. Needs Caffeine.
-     * @param maxEntries How many scores are remembered.
+     * @param enabled Whether scores of pairs of query and passage are remembered, for each model. Needs Caffeine.
+     * @param maxEntries How many scores of a model are remembered.
      * @param expireAfterWrite How long a score is remembered.
      */
     record Cache(
