@@ -60,12 +60,12 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
         if (properties.weights().isEmpty()) {
             throw new RerankConfigurationException(
                     "%s.fusion=weighted, and there are no weights".formatted(Aggregator.PREFIX),
-                    "Set %s.weights to one number a retriever, from 0 to 1, in their order".formatted(Aggregator.PREFIX),
+                    "Set %s.weights to one number a retriever, from 0 to 1, in their order"
+                            .formatted(Aggregator.PREFIX),
                     null);
         }
-        return CandidateFusion.weighted(properties.weights().stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray());
+        return CandidateFusion.weighted(
+                properties.weights().stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private String textTemplate() {

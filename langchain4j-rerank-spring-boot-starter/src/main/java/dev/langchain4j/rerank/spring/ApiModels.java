@@ -32,7 +32,9 @@ final class ApiModels {
     static ApiScoringModel load(String id, Api api) {
         ApiProtocol protocol = protocol(id, api);
         return RerankConfigurationException.build(
-                Api.PREFIX + "." + id, Api.class, () -> configure(protocol.builder(api), api).build());
+                Api.PREFIX + "." + id,
+                Api.class,
+                () -> configure(protocol.builder(api), api).build());
     }
 
     private static ApiScoringModel.Builder configure(ApiScoringModel.Builder builder, Api api) {

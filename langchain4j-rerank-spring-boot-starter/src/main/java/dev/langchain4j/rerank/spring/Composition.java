@@ -73,10 +73,13 @@ record Composition(RerankProperties properties, @Nullable TokenCountEstimator to
         if (!settings.enabled()) {
             return model;
         }
-        return RerankConfigurationException.build(Cache.PREFIX, Cache.class, () -> CachingScoringModel.builder(model)
-                .maxEntries(settings.maxEntries())
-                .expireAfterWrite(settings.expireAfterWrite())
-                .build());
+        return RerankConfigurationException.build(
+                Cache.PREFIX,
+                Cache.class,
+                () -> CachingScoringModel.builder(model)
+                        .maxEntries(settings.maxEntries())
+                        .expireAfterWrite(settings.expireAfterWrite())
+                        .build());
     }
 
     private static ScaledScoringModel fallback(Map<String, ScaledScoringModel> chain) {
@@ -96,14 +99,15 @@ record Composition(RerankProperties properties, @Nullable TokenCountEstimator to
                     ScoreNormalizer.toUnitInterval(),
                     scales.contains(ScoreScale.RELATIVE) ? ScoreScale.RELATIVE : ScoreScale.PROBABILITY);
         }
-        return RerankConfigurationException.build(
-                RerankProperties.PREFIX, RerankProperties.class, builder::build);
+        return RerankConfigurationException.build(RerankProperties.PREFIX, RerankProperties.class, builder::build);
     }
 
     private ScaledScoringModel cascade(ScaledScoringModel first, ScaledScoringModel costly) {
-        return RerankConfigurationException.build(Cascade.PREFIX, Cascade.class, () -> CascadeScoringModel.builder(
-                        first, costly)
-                .keep(properties.cascade().keep())
-                .build());
+        return RerankConfigurationException.build(
+                Cascade.PREFIX,
+                Cascade.class,
+                () -> CascadeScoringModel.builder(first, costly)
+                        .keep(properties.cascade().keep())
+                        .build());
     }
 }

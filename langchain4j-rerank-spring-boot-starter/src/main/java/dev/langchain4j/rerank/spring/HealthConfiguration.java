@@ -44,7 +44,8 @@ class HealthConfiguration {
         @Bean(INDICATOR)
         @ConditionalOnMissingBean(name = INDICATOR)
         org.springframework.boot.actuate.health.HealthIndicator rerankHealthIndicator(RerankHealth health) {
-            return () -> org.springframework.boot.actuate.health.Health.status(health.state().name())
+            return () -> org.springframework.boot.actuate.health.Health.status(
+                            health.state().name())
                     .withDetails(health.details())
                     .build();
         }

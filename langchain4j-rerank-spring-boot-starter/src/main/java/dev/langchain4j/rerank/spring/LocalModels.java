@@ -26,8 +26,7 @@ final class LocalModels {
 
     /** Names the property where the builder cannot: it was told a path, and says what is not there. */
     private static RerankConfigurationException explained(Local local, RuntimeException problem) {
-        RerankConfigurationException translated =
-                RerankConfigurationException.of(Local.PREFIX, Local.class, problem);
+        RerankConfigurationException translated = RerankConfigurationException.of(Local.PREFIX, Local.class, problem);
         if (problem.getCause() instanceof ClassNotFoundException) {
             return new RerankConfigurationException(
                     "%s.engine: %s".formatted(Local.PREFIX, problem.getMessage()),
@@ -46,8 +45,7 @@ final class LocalModels {
 
     private static CrossEncoderScoringModel.Builder start(Local local) {
         if (LocalClasses.jarModel(local)) {
-            return CrossEncoderScoringModel.builder()
-                    .modelResources(MsMarcoMiniLmL12V2QuantizedScoringModel.class);
+            return CrossEncoderScoringModel.builder().modelResources(MsMarcoMiniLmL12V2QuantizedScoringModel.class);
         }
         return local.preset() == Preset.BGE ? CrossEncoderScoringModel.bge() : CrossEncoderScoringModel.builder();
     }

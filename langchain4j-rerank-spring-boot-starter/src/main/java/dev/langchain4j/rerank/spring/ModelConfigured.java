@@ -27,7 +27,8 @@ final class ModelConfigured extends SpringBootCondition {
         if (named) {
             return ConditionOutcome.match(message.because("properties name one"));
         }
-        ClassLoader classes = Objects.requireNonNullElseGet(context.getClassLoader(), ModelConfigured.class::getClassLoader);
+        ClassLoader classes =
+                Objects.requireNonNullElseGet(context.getClassLoader(), ModelConfigured.class::getClassLoader);
         return LocalClasses.haveJarModel(classes)
                 ? ConditionOutcome.match(message.because("the jar with a model is on the class path"))
                 : ConditionOutcome.noMatch(message.because("no property names one, and no jar has one"));

@@ -35,8 +35,9 @@ record ModelPlan(List<String> order, @Nullable String first) {
     }
 
     private static List<String> only(List<String> configured, @Nullable String first) {
-        List<String> left =
-                configured.stream().filter(id -> first == null || !same(id, first)).toList();
+        List<String> left = configured.stream()
+                .filter(id -> first == null || !same(id, first))
+                .toList();
         if (left.isEmpty()) {
             throw new RerankConfigurationException(
                     "%s.first=%s, and no other model is configured to score the best of it"
@@ -57,9 +58,8 @@ record ModelPlan(List<String> order, @Nullable String first) {
 
     /** A protocol may be named without further settings, where the key is in the provider's environment variable. */
     private static void requireKnown(String property, String id, List<String> configured) {
-        boolean known = same(id, LOCAL)
-                || configured.stream().anyMatch(other -> same(id, other))
-                || ApiProtocol.of(id) != null;
+        boolean known =
+                same(id, LOCAL) || configured.stream().anyMatch(other -> same(id, other)) || ApiProtocol.of(id) != null;
         if (!known) {
             throw new RerankConfigurationException(
                     "%s names %s, which is no configured model (%s) and no protocol"

@@ -35,8 +35,7 @@ final class ObservabilityConfiguration {
         @Bean
         @ConditionalOnSingleCandidate(MeterRegistry.class)
         @ConditionalOnMissingBean
-        MicrometerRerankListener micrometerRerankListener(
-                MeterRegistry registry, ObjectProvider<RerankModels> models) {
+        MicrometerRerankListener micrometerRerankListener(MeterRegistry registry, ObjectProvider<RerankModels> models) {
             MicrometerRerankListener.Builder builder = MicrometerRerankListener.builder(registry);
             Given.value(providerName(models), builder::providerName);
             return builder.build();

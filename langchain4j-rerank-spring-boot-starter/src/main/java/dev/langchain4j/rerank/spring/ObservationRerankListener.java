@@ -92,7 +92,8 @@ final class ObservationRerankListener implements RerankListener {
     public void onError(RerankErrorContext context) {
         if (context.attributes().get(this) instanceof Observation observation) {
             observation
-                    .lowCardinalityKeyValue("error.type", context.error().getClass().getName())
+                    .lowCardinalityKeyValue(
+                            "error.type", context.error().getClass().getName())
                     .stop();
         }
     }

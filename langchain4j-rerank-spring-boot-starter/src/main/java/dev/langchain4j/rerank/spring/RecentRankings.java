@@ -48,8 +48,8 @@ final class RecentRankings implements RerankListener {
     /** Who cancels, or asks what cannot be asked, says nothing about the model. */
     @Override
     public void onError(RerankErrorContext context) {
-        boolean callers = context.error() instanceof CancellationException
-                || context.error() instanceof IllegalArgumentException;
+        boolean callers =
+                context.error() instanceof CancellationException || context.error() instanceof IllegalArgumentException;
         if (!callers) {
             failed(context.error());
         }

@@ -148,7 +148,13 @@ record RerankProperties(
         @Override
         public String toString() {
             return "Api[protocol=%s, modelName=%s, baseUrl=%s, url=%s, key %s, headers %s]"
-                    .formatted(protocol, modelName, baseUrl, url, apiKey == null ? "not set" : "set", customHeaders.keySet());
+                    .formatted(
+                            protocol,
+                            modelName,
+                            baseUrl,
+                            url,
+                            apiKey == null ? "not set" : "set",
+                            customHeaders.keySet());
         }
     }
 

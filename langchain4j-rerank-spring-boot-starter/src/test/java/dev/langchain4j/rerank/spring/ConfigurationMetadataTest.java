@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.langchain4j.rerank.testkit.ProjectDirectory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +49,9 @@ class ConfigurationMetadataTest {
 
     @Test
     void every_property_has_a_description() throws IOException {
-        assertThat(rows()).allSatisfy((name, row) -> assertThat(row.description())
-                .as(name)
-                .isNotBlank()
-                .endsWith("."));
+        assertThat(rows())
+                .allSatisfy((name, row) ->
+                        assertThat(row.description()).as(name).isNotBlank().endsWith("."));
     }
 
     @Test
@@ -80,9 +79,11 @@ class ConfigurationMetadataTest {
     }
 
     private static Stream<String> names(String line) {
-        String group = line.contains(": ") ? line.substring(0, line.indexOf(": ") + 1).replace(':', '.') : "";
+        String group =
+                line.contains(": ") ? line.substring(0, line.indexOf(": ") + 1).replace(':', '.') : "";
         String prefix = group.startsWith("management.") ? group : RerankProperties.PREFIX + "." + group;
-        return Stream.of(line.substring(line.indexOf(": ") + (group.isEmpty() ? 1 : 2)).split(" ", -1))
+        return Stream.of(line.substring(line.indexOf(": ") + (group.isEmpty() ? 1 : 2))
+                        .split(" ", -1))
                 .map(prefix::concat);
     }
 
@@ -107,18 +108,17 @@ class ConfigurationMetadataTest {
                                         ? ""
                                         : "`" + row.getValue().initial() + "`",
                                 row.getValue().description()))
-                .collect(Collectors.joining("", "| property | takes | default | meaning |%n|---|---|---|---|%n".formatted(), ""));
+                .collect(Collectors.joining(
+                        "", "| property | takes | default | meaning |%n|---|---|---|---|%n".formatted(), ""));
     }
 
     @Test
     void ids_of_all_protocols_are_hinted() throws IOException {
         JsonNode hints = metadata().get("hints");
         assertThat(hint(hints, "langchain4j.rerank.api.keys"))
-                .containsExactlyElementsOf(Arrays.stream(ApiProtocol.values())
-                        .map(ApiProtocol::id)
-                        .toList());
-        assertThat(hint(hints, "langchain4j.rerank.local.preset"))
-                .containsExactly("bge", "ms-marco-minilm-l12-v2-q");
+                .containsExactlyElementsOf(
+                        Arrays.stream(ApiProtocol.values()).map(ApiProtocol::id).toList());
+        assertThat(hint(hints, "langchain4j.rerank.local.preset")).containsExactly("bge", "ms-marco-minilm-l12-v2-q");
         assertThat(hint(hints, "langchain4j.rerank.order")).containsExactly("local");
     }
 
@@ -126,7 +126,8 @@ class ConfigurationMetadataTest {
         List<String> values = new ArrayList<>();
         hints.forEach(hint -> {
             if (hint.get("name").asText().equals(name)) {
-                hint.get("values").forEach(value -> values.add(value.get("value").asText()));
+                hint.get("values")
+                        .forEach(value -> values.add(value.get("value").asText()));
             }
         });
         return values;
@@ -137,9 +138,12 @@ class ConfigurationMetadataTest {
         String imports = read("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports");
         Properties factories = new Properties();
         factories.load(getClass().getResourceAsStream("/META-INF/spring.factories"));
-        for (String name : (imports.strip() + "," + String.join(",", factories.stringPropertyNames().stream()
-                        .map(factories::getProperty)
-                        .toList()))
+        for (String name : (imports.strip() + ","
+                        + String.join(
+                                ",",
+                                factories.stringPropertyNames().stream()
+                                        .map(factories::getProperty)
+                                        .toList()))
                 .split(",", -1)) {
             assertThat(Class.forName(name).getPackage()).isEqualTo(getClass().getPackage());
         }
@@ -159,7 +163,7 @@ class ConfigurationMetadataTest {
             }
         });
         Map<String, String> descriptions = javadocOfApi();
-        for (RecordComponent option : RerankProperties.Api.class.getRecordComponents()) {
+        for (Parameter option : RerankProperties.Api.class.getDeclaredConstructors()[0].getParameters()) {
             DefaultValue initial = option.getAnnotation(DefaultValue.class);
             boolean map = Map.class.isAssignableFrom(option.getType());
             rows.put(
@@ -177,7 +181,8 @@ class ConfigurationMetadataTest {
             Class<?> known = Class.forName(type.replaceFirst("<.*", ""));
             if (known.isEnum()) {
                 return Arrays.stream(known.getEnumConstants())
-                        .map(value -> "`" + value.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                        .map(value ->
+                                "`" + value.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
                         .collect(Collectors.joining(", "));
             }
         } catch (ClassNotFoundException primitive) {
@@ -196,14 +201,14 @@ class ConfigurationMetadataTest {
     }
 
     private static Map<String, String> javadocOfApi() throws IOException {
-        String source = Files.readString(ROOT.resolve(
-                "langchain4j-rerank-spring-boot-starter/src/main/java/dev/langchain4j/rerank/spring/RerankProperties.java"));
+        String source = Files.readString(
+                ROOT.resolve(
+                        "langchain4j-rerank-spring-boot-starter/src/main/java/dev/langchain4j/rerank/spring/RerankProperties.java"));
         String before = source.substring(0, source.indexOf("    record Api("));
         String javadoc = before.substring(before.lastIndexOf("/**"));
         return PARAM.matcher(javadoc)
                 .results()
-                .collect(Collectors.toMap(
-                        match -> match.group(1), ConfigurationMetadataTest::onOneLine));
+                .collect(Collectors.toMap(match -> match.group(1), ConfigurationMetadataTest::onOneLine));
     }
 
     private static String onOneLine(MatchResult param) {

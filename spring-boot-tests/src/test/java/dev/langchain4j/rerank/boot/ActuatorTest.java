@@ -51,8 +51,7 @@ class ActuatorTest {
         try (ConfigurableApplicationContext application = start()) {
             rerank(application);
             assertThat(Application.actuator(
-                            application,
-                            "metrics/gen_ai.client.operation.duration?tag=gen_ai.operation.name:rerank"))
+                            application, "metrics/gen_ai.client.operation.duration?tag=gen_ai.operation.name:rerank"))
                     .contains("\"statistic\":\"COUNT\",\"value\":1.0", "gen_ai.provider.name", "cohere");
             assertThat(Application.actuator(application, "metrics/gen_ai.rerank.candidate.count"))
                     .contains("\"statistic\":\"TOTAL\",\"value\":2.0");

@@ -55,7 +55,8 @@ class AotTest {
             sources = files.filter(file -> file.toString().endsWith(".java")).toList();
         }
         assertThat(sources)
-                .anyMatch(file -> file.endsWith("dev/langchain4j/rerank/spring/RerankAutoConfiguration__BeanDefinitions.java"));
+                .anyMatch(file ->
+                        file.endsWith("dev/langchain4j/rerank/spring/RerankAutoConfiguration__BeanDefinitions.java"));
         for (Path source : sources) {
             assertThat(source).content().doesNotContain("secret");
         }

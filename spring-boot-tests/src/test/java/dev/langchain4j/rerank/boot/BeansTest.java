@@ -48,7 +48,8 @@ class BeansTest {
 
     private final ApplicationContextRunner plain =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RerankAutoConfiguration.class));
-    private final ApplicationContextRunner tiny = plain.withPropertyValues("langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY);
+    private final ApplicationContextRunner tiny =
+            plain.withPropertyValues("langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY);
     private final ApplicationContextRunner fake = plain.withBean(FakeScoringModel.class);
 
     @Test
@@ -57,7 +58,8 @@ class BeansTest {
             assertThat(application).hasNotFailed().doesNotHaveBean(RetrievalAugmentor.class);
             assertThat(application.getBean(ScoringModel.class).toString())
                     .contains("MsMarcoMiniLmL12V2QuantizedScoringModel");
-            assertThat(application.getBean(Reranker.class)
+            assertThat(application
+                            .getBean(Reranker.class)
                             .rerank("capital of France", List.of("Berlin", "Paris is the capital of France")))
                     .extracting(RerankResult::index)
                     .containsExactly(1, 0);
@@ -66,7 +68,8 @@ class BeansTest {
 
     @Test
     void a_named_model_takes_the_place_of_the_jar() {
-        tiny.run(application -> assertThat(application.getBean(ScoringModel.class).toString())
+        tiny.run(application -> assertThat(
+                        application.getBean(ScoringModel.class).toString())
                 .contains(TinyModel.DIRECTORY.toString()));
     }
 
@@ -95,7 +98,9 @@ class BeansTest {
     void the_users_model_wins() {
         tiny.withBean("mine", FakeScoringModel.class).run(application -> {
             assertThat(application).hasSingleBean(ScoringModel.class).hasBean("mine");
-            assertThat(application).hasSingleBean(RerankingContentAggregator.class).hasSingleBean(Reranker.class);
+            assertThat(application)
+                    .hasSingleBean(RerankingContentAggregator.class)
+                    .hasSingleBean(Reranker.class);
         });
     }
 
@@ -187,7 +192,11 @@ class BeansTest {
             // then
             assertThat(parts.seen).containsSubsequence("transformed question");
             assertThat(parts.seen.get(0)).isEqualTo("transformed question");
-            assertThat(application.getBean(FakeScoringModel.class).calls().get(0).texts())
+            assertThat(application
+                            .getBean(FakeScoringModel.class)
+                            .calls()
+                            .get(0)
+                            .texts())
                     .containsExactly("first", "second");
             assertThat(parts.seen).last().isEqualTo("injected 2");
         });
@@ -289,8 +298,8 @@ class BeansTest {
                 .run(application -> assertThat(application).doesNotHaveBean("rerankHealthIndicator"));
         fake.withPropertyValues("management.health.defaults.enabled=false", "management.health.rerank.enabled=true")
                 .run(application -> assertThat(application).hasBean("rerankHealthIndicator"));
-        fake.withClassLoader(new FilteredClassLoader(
-                        "org.springframework.boot.actuate", "org.springframework.boot.health"))
+        fake.withClassLoader(
+                        new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
                 .run(application -> assertThat(application)
                         .hasNotFailed()
                         .doesNotHaveBean("rerankHealthIndicator")

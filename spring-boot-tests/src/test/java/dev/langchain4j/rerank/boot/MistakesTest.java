@@ -88,8 +88,8 @@ class MistakesTest {
 
     @Test
     void a_name_without_a_protocol(CapturedOutput output) {
-        assertThatThrownBy(() ->
-                        Application.start(PlainApplication.class, "langchain4j.rerank.api.mine.api-key=secret"))
+        assertThatThrownBy(
+                        () -> Application.start(PlainApplication.class, "langchain4j.rerank.api.mine.api-key=secret"))
                 .isNotNull();
         assertThat(output)
                 .contains(
@@ -100,9 +100,8 @@ class MistakesTest {
 
     @Test
     void min_score_as_a_probability_on_logits(CapturedOutput output) {
-        try (ConfigurableApplicationContext application = Application.start(
-                PlainApplication.class,
-                "langchain4j.rerank.aggregator.min-score=0.8")) {
+        try (ConfigurableApplicationContext application =
+                Application.start(PlainApplication.class, "langchain4j.rerank.aggregator.min-score=0.8")) {
             assertThat(application.isActive()).isTrue();
             assertThat(output)
                     .contains(
@@ -221,9 +220,7 @@ class MistakesTest {
     @Test
     void two_retrievers_and_automatic_wiring(CapturedOutput output) {
         assertThatThrownBy(() -> Application.start(ConflictApplication.class)).isNotNull();
-        assertThat(output)
-                .contains(
-                        """
+        assertThat(output).contains("""
                         Description:
 
                         Conflict: multiple beans of type dev.langchain4j.rag.content.retriever.ContentRetriever are found: [handbook, wiki].

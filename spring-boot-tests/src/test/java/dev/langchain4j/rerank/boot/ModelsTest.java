@@ -2,8 +2,8 @@ package dev.langchain4j.rerank.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
@@ -69,8 +69,10 @@ class ModelsTest {
                         .addFirst(new SystemEnvironmentPropertySource(
                                 "test-systemEnvironment",
                                 Map.of(
-                                        "LANGCHAIN4J_RERANK_API_NVIDIANIM_APIKEY", "secret",
-                                        "LANGCHAIN4J_RERANK_API_NVIDIANIM_BASEURL", server.url()))))
+                                        "LANGCHAIN4J_RERANK_API_NVIDIANIM_APIKEY",
+                                        "secret",
+                                        "LANGCHAIN4J_RERANK_API_NVIDIANIM_BASEURL",
+                                        server.url()))))
                 .run(application -> assertThat(
                                 application.getBean(ScoringModel.class).toString())
                         .startsWith("ApiScoringModel[NVIDIA NIM ")
@@ -205,7 +207,8 @@ class ModelsTest {
                     Ranking ranking = rank(application.getBean(RerankingContentAggregator.class));
                     // positions score 0.2, 0.4, 0.6 and 0.8; two words of the best fit the budget of two tokens
                     assertThat(ranking.kept())
-                            .extracting(content -> content.content().textSegment().text())
+                            .extracting(
+                                    content -> content.content().textSegment().text())
                             .containsExactly("passage 4");
                     assertThat(ranking.dropped())
                             .extracting(RankedContent::dropReason)

@@ -71,8 +71,8 @@ class ObservabilityTest {
                             .singleElement()
                             .satisfies(span -> assertThat(span.getName()).isEqualTo("rerank"))
                             .satisfies(span -> assertThat(texts(span)).doesNotContain("passage", "the query"))
-                            .satisfies(span -> assertThat(span.getAttributes()
-                                            .get(AttributeKey.stringKey("openinference.span.kind")))
+                            .satisfies(span -> assertThat(
+                                            span.getAttributes().get(AttributeKey.stringKey("openinference.span.kind")))
                                     .isEqualTo("RERANKER"));
                     assertThat(observed).isEmpty();
                 });
@@ -95,8 +95,7 @@ class ObservabilityTest {
             assertThat(observed).singleElement().satisfies(observation -> {
                 assertThat(observation.getName()).isEqualTo("gen_ai.client.operation");
                 assertThat(observation.getContextualName()).isEqualTo("rerank");
-                assertThat(observation.getAllKeyValues().stream()
-                                .map(pair -> pair.getKey() + "=" + pair.getValue()))
+                assertThat(observation.getAllKeyValues().stream().map(pair -> pair.getKey() + "=" + pair.getValue()))
                         .containsExactlyInAnyOrder(
                                 "gen_ai.operation.name=rerank",
                                 "gen_ai.provider.name=none",
@@ -175,7 +174,8 @@ class ObservabilityTest {
     void a_real_application_meters_and_traces_once() {
         try (ConfigurableApplicationContext application = Application.start(
                 PlainApplication.class, "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY)) {
-            assertThat(application.getBeansOfType(MicrometerRerankListener.class)).hasSize(1);
+            assertThat(application.getBeansOfType(MicrometerRerankListener.class))
+                    .hasSize(1);
             assertThat(Stream.of(application.getBeanNamesForType(RerankListener.class))
                             .filter(name -> name.equals("openTelemetryRerankListener")
                                     || name.equals("observationRerankListener")))

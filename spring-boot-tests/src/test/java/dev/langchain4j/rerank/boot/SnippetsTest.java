@@ -59,8 +59,7 @@ class SnippetsTest {
     @Test
     void a_component_reranks_without_a_chain() {
         runner.withBean(Search.class)
-                .run(application -> assertThat(
-                                application.getBean(Search.class).best("question", List.of("a", "b")))
+                .run(application -> assertThat(application.getBean(Search.class).best("question", List.of("a", "b")))
                         .hasSize(2));
     }
 
