@@ -67,8 +67,9 @@ final class PairTokenizer implements AutoCloseable {
 
     private static PairTokenizer read(ModelFiles files, int maxLength, int queryMaxLength) {
         try {
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(files.read(ModelFiles.TOKENIZER)), OPTIONS);
+            byte[] file = files.read(ModelFiles.TOKENIZER);
+            PostProcessorCheck.check(file);
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file), OPTIONS);
             return new PairTokenizer(tokenizer, maxLength, queryMaxLength);
         } catch (IOException | RuntimeException e) { // DJL throws bare RuntimeExceptions for what its library refuses
             throw new LocalModelException(
@@ -163,9 +164,17 @@ final class PairTokenizer implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException(CrossEncoderScoringModel.CLOSED);
             }
-            return tokenizer.encode(text, false, false);
+            return tokenise(text);
         } finally {
             life.readLock().unlock();
+        }
+    }
+
+    private Encoding tokenise(String text) {
+        try {
+            return tokenizer.encode(text, false, false);
+        } catch (RuntimeException e) { // again bare ones: for a vocabulary without a token for unknown words, say
+            throw new LocalModelException("the tokenizer could not tokenise a text: " + e.getMessage(), e);
         }
     }
 
