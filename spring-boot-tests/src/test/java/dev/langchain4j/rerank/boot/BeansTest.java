@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.AugmentationRequest;
 import dev.langchain4j.rag.RetrievalAugmentor;
@@ -58,6 +59,23 @@ class BeansTest {
             assertThat(application).hasNotFailed().doesNotHaveBean(RetrievalAugmentor.class);
             assertThat(application.getBean(ScoringModel.class).toString())
                     .contains("MsMarcoMiniLmL12V2QuantizedScoringModel");
+            assertThat(application
+                            .getBean(Reranker.class)
+                            .rerank("capital of France", List.of("Berlin", "Paris is the capital of France")))
+                    .extracting(RerankResult::index)
+                    .containsExactly(1, 0);
+        });
+    }
+
+    @Test
+    void the_jar_works_beside_an_embedding_model_in_the_same_process_that_was_there_first() {
+        plain.withBean(AllMiniLmL6V2QuantizedEmbeddingModel.class).run(application -> {
+            assertThat(application
+                            .getBean(AllMiniLmL6V2QuantizedEmbeddingModel.class)
+                            .embed("Paris")
+                            .content()
+                            .dimension())
+                    .isEqualTo(384);
             assertThat(application
                             .getBean(Reranker.class)
                             .rerank("capital of France", List.of("Berlin", "Paris is the capital of France")))

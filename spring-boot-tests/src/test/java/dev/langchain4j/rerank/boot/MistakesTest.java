@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.rerank.boot.conflict.ConflictApplication;
 import dev.langchain4j.rerank.boot.plain.PlainApplication;
+import dev.langchain4j.rerank.spring.RerankAutoConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class MistakesTest {
 
+    private static final String TINY = "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY;
     private static final String UPDATE = "Update your application's configuration";
 
     @Test
@@ -62,6 +67,7 @@ class MistakesTest {
                 output,
                 "langchain4j.rerank.aggregator.top-k must be at least 1, got 0",
                 UPDATE,
+                TINY,
                 "langchain4j.rerank.aggregator.top-k=0");
     }
 
@@ -71,7 +77,7 @@ class MistakesTest {
                 output,
                 "2 models are configured (local, cohere), and langchain4j.rerank.order does not say which is asked first",
                 "Set langchain4j.rerank.order=local,cohere, or in another order: the first is asked, the others are the fallback. A model that is not named is not used",
-                "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY,
+                TINY,
                 "langchain4j.rerank.api.cohere.api-key=secret");
         assertThat(output).doesNotContain("secret");
     }
@@ -100,8 +106,11 @@ class MistakesTest {
 
     @Test
     void min_score_as_a_probability_on_logits(CapturedOutput output) {
-        try (ConfigurableApplicationContext application =
-                Application.start(PlainApplication.class, "langchain4j.rerank.aggregator.min-score=0.8")) {
+        try (ConfigurableApplicationContext application = Application.start(
+                PlainApplication.class,
+                TINY,
+                "langchain4j.rerank.local.activation=none",
+                "langchain4j.rerank.aggregator.min-score=0.8")) {
             assertThat(application.isActive()).isTrue();
             assertThat(output)
                     .contains(
@@ -125,11 +134,34 @@ class MistakesTest {
     }
 
     @Test
+    void no_network_and_nothing_in_the_cache(CapturedOutput output, @TempDir Path directory) {
+        fails(
+                output,
+                "langchain4j.rerank.local: offline, and a/b (revision main) is not in the cache",
+                UPDATE,
+                "langchain4j.rerank.local.model-name=a/b",
+                "langchain4j.rerank.local.offline=true",
+                "langchain4j.rerank.local.cache-directory=" + directory);
+    }
+
+    @Test
+    void a_model_of_ones_own_and_only_the_starter() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RerankAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader("dev.langchain4j.rerank.local"))
+                .withPropertyValues(TINY)
+                .run(
+                        application -> assertThat(application)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessage(
+                                        "langchain4j.rerank.local asks for a model in this process, and langchain4j-rerank-local is not on the class path"));
+    }
+
+    @Test
     void an_engine_that_there_is_not(CapturedOutput output) {
-        assertThatThrownBy(() -> Application.start(
-                        PlainApplication.class,
-                        "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY,
-                        "langchain4j.rerank.local.engine=tensorflow"))
+        assertThatThrownBy(() ->
+                        Application.start(PlainApplication.class, TINY, "langchain4j.rerank.local.engine=tensorflow"))
                 .isNotNull();
         assertThat(output)
                 .contains(
@@ -146,7 +178,7 @@ class MistakesTest {
                 output,
                 "langchain4j.rerank.local.engine: PYTORCH is not on the class path; add ai.djl.pytorch:pytorch-engine",
                 "Add the dependency, or leave the property out for a model that ONNX Runtime reads",
-                "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY,
+                TINY,
                 "langchain4j.rerank.local.engine=pytorch");
     }
 
@@ -157,7 +189,7 @@ class MistakesTest {
                 "langchain4j.rerank.local: two models, %s and a/b: set modelName, or a path or class, and not both"
                         .formatted(TinyModel.DIRECTORY),
                 UPDATE,
-                "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY,
+                TINY,
                 "langchain4j.rerank.local.model-name=a/b");
     }
 
@@ -176,6 +208,7 @@ class MistakesTest {
                 output,
                 "langchain4j.rerank.aggregator.fusion=weighted, and there are no weights",
                 "Set langchain4j.rerank.aggregator.weights to one number a retriever, from 0 to 1, in their order",
+                TINY,
                 "langchain4j.rerank.aggregator.fusion=weighted");
     }
 
@@ -185,6 +218,7 @@ class MistakesTest {
                 output,
                 "langchain4j.rerank.aggregator.rrf-k must be above 0 and below 16384, got 0.0",
                 UPDATE,
+                TINY,
                 "langchain4j.rerank.aggregator.rrf-k=0");
     }
 
@@ -194,6 +228,7 @@ class MistakesTest {
                 output,
                 "langchain4j.rerank.aggregator.selection.token-budget=500, and nothing counts tokens",
                 "Define a bean of type dev.langchain4j.model.TokenCountEstimator",
+                TINY,
                 "langchain4j.rerank.aggregator.selection.token-budget=500");
     }
 
@@ -213,7 +248,7 @@ class MistakesTest {
                 output,
                 "langchain4j.rerank.cascade.first=local, and no other model is configured to score the best of it",
                 "Configure a second model, or leave langchain4j.rerank.cascade.first out",
-                "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY,
+                TINY,
                 "langchain4j.rerank.cascade.first=local");
     }
 
