@@ -13,31 +13,42 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
-/** Health, for the API of Boot 3 and for that of Boot 4. Where both are on the class path, the first one wins. */
-@Configuration(proxyBeanMethods = false)
-@Conditional(HealthConfiguration.Enabled.class)
-class HealthConfiguration {
+/**
+ * Health, for the API of Boot 3 and for that of Boot 4. To be imported in the order given here: where both are on the class
+ * path, the first one wins.
+ */
+final class HealthConfiguration {
 
     static final String INDICATOR = "rerankHealthIndicator";
 
     private static final String BOOT_3 = "org.springframework.boot.actuate.health.HealthIndicator";
     private static final String BOOT_4 = "org.springframework.boot.health.contributor.HealthIndicator";
 
-    @Bean
-    RecentRankings rerankRecentRankings() {
-        return new RecentRankings(Clock.systemUTC());
-    }
+    private HealthConfiguration() {}
 
-    @Bean
-    RerankHealth rerankHealth(
-            RerankProperties properties,
-            ObjectProvider<RerankModels> models,
-            ObjectProvider<RerankingContentAggregator> aggregator,
-            RecentRankings rankings) {
-        return new RerankHealth(properties, models, aggregator, rankings, Clock.systemUTC());
-    }
-
+    /** What both report. */
     @Configuration(proxyBeanMethods = false)
+    @Conditional(Enabled.class)
+    static class Report {
+
+        @Bean
+        RecentRankings rerankRecentRankings() {
+            return new RecentRankings(Clock.systemUTC());
+        }
+
+        @Bean
+        RerankHealth rerankHealth(
+                RerankProperties properties,
+                ObjectProvider<RerankModels> models,
+                ObjectProvider<RerankingContentAggregator> aggregator,
+                RecentRankings rankings) {
+            return new RerankHealth(properties, models, aggregator, rankings, Clock.systemUTC());
+        }
+    }
+
+    /** For Boot 3. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(Enabled.class)
     @ConditionalOnClass(name = BOOT_3)
     static class Boot3 {
 
@@ -51,7 +62,9 @@ class HealthConfiguration {
         }
     }
 
+    /** For Boot 4. */
     @Configuration(proxyBeanMethods = false)
+    @Conditional(Enabled.class)
     @ConditionalOnClass(name = BOOT_4)
     static class Boot4 {
 

@@ -56,7 +56,9 @@ import org.springframework.core.io.ResourceLoader;
     ObservabilityConfiguration.Metrics.class,
     ObservabilityConfiguration.Spans.class,
     ObservabilityConfiguration.Observations.class,
-    HealthConfiguration.class,
+    HealthConfiguration.Report.class,
+    HealthConfiguration.Boot3.class,
+    HealthConfiguration.Boot4.class,
     KeyConfiguration.class
 })
 public final class RerankAutoConfiguration {

@@ -67,6 +67,7 @@ final class RerankConfigurationException extends RuntimeException {
     private static String renamed(String message, String option, String property) {
         return message.replace("call " + option + "(…)", "set " + property)
                 .replace(option + "(…)", property)
+                .replaceAll("\\bset %s\\b".formatted(option), "set " + property)
                 .replaceAll("\\b%s\\((true|false)\\)".formatted(option), property + "=$1")
                 .replaceAll("^" + option + "(?= must )", property);
     }

@@ -137,7 +137,8 @@ class MistakesTest {
     void no_network_and_nothing_in_the_cache(CapturedOutput output, @TempDir Path directory) {
         fails(
                 output,
-                "langchain4j.rerank.local: offline, and a/b (revision main) is not in the cache",
+                "offline, and a/b at main is not in the cache: looked for %s; download it once without langchain4j.rerank.local.offline=true and HF_HUB_OFFLINE, or set langchain4j.rerank.local.cache-directory to where it is"
+                        .formatted(directory.resolve("models--a--b/refs/main")),
                 UPDATE,
                 "langchain4j.rerank.local.model-name=a/b",
                 "langchain4j.rerank.local.offline=true",
@@ -186,7 +187,7 @@ class MistakesTest {
     void two_models_in_one_place(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.local: two models, %s and a/b: set modelName, or a path or class, and not both"
+                "two models, %s and a/b: set langchain4j.rerank.local.model-name, or a path or class, and not both"
                         .formatted(TinyModel.DIRECTORY),
                 UPDATE,
                 TINY,
