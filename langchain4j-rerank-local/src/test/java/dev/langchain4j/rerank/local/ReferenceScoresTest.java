@@ -39,7 +39,7 @@ class ReferenceScoresTest {
         try (PairTokenizer tokenizer =
                 PairTokenizer.load(ModelFiles.in(TestModels.directory(family)), MAX_LENGTH, MAX_LENGTH / 2)) {
             assertThat(TestModels.reference(family)).isNotEmpty().allSatisfy(expected -> {
-                TokenizedPair pair = tokenizer.pair(tokenizer.query(expected.query()), expected.passage());
+                TokenSequence pair = tokenizer.query(expected.query()).with(expected.passage());
 
                 assertThat(pair.tokenIds()).isEqualTo(expected.ids());
                 assertThat(pair.typeIds()).isEqualTo(expected.types());
