@@ -8,9 +8,11 @@ Run by hand, never by the build, and only when a family is added:
 Each model has random weights from a fixed seed, so its scores mean nothing; what matters is that they are the same on
 every engine. A model's directory holds what a hub repository holds (tokenizer.json, config.json, model.onnx, model.pt)
 and reference.json: for a fixed set of pairs the token ids of transformers, and the scores of sentence-transformers'
-CrossEncoder with its default activation and with none.
+CrossEncoder with its default activation and with none. Two have the scores of PyMilvus's rerank functions as well:
+xlm-roberta those of BGERerankFunction, which runs FlagEmbedding, and bert those of CrossEncoderRerankFunction.
 """
 
+import copy
 import json
 import shutil
 import sys
@@ -19,6 +21,7 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from pymilvus.model.reranker import BGERerankFunction, CrossEncoderRerankFunction
 from sentence_transformers import CrossEncoder
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import (
@@ -30,10 +33,12 @@ from transformers import (
     PreTrainedTokenizerFast,
     RobertaConfig,
     XLMRobertaConfig,
+    XLMRobertaTokenizerFast,
 )
 
 SEED = 20261124
 MAX_LENGTH = 96
+BGE_QUERY_MAX_LENGTH = 24
 VOCABULARY = 320
 
 # Texts that tokenizers disagree on, and some that they do not.
@@ -122,8 +127,8 @@ def unigram(special, unknown, template):
 def xlm_roberta():
     tokenizer = unigram(["<s>", "<pad>", "</s>", "<unk>", "<mask>"], "<unk>", processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]))
-    return wrap(tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>", pad_token="<pad>",
-                unk_token="<unk>", mask_token="<mask>")
+    # of its own class, whose prepare_for_model FlagEmbedding calls
+    return XLMRobertaTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH)
 
 
 def deberta_v2():
@@ -249,6 +254,26 @@ def forward(model, tokenizer, pair):
         return [round(float(number), 6) for number in model(**inputs).logits.reshape(-1)]
 
 
+def pymilvus(name, directory):
+    """PyMilvus's function for a family, if it has one, with the defaults of its class but for the lengths."""
+    if name == "bert":
+        return CrossEncoderRerankFunction(model_name=directory, device="cpu")
+    if name == "xlm-roberta":
+        return BGERerankFunction(model_name=directory, device="cpu", model_class="encoder-only-base",
+                                 max_length=MAX_LENGTH, query_max_length=BGE_QUERY_MAX_LENGTH)
+    return None
+
+
+def add_pymilvus(function, pairs):
+    for query in QUERIES:
+        # sentence-transformers cuts pairs that are too long in its own way; FlagEmbedding cuts the passage, as we do
+        asked = [pair for pair in pairs if pair["query"] == query
+                 and (isinstance(function, BGERerankFunction) or not pair["truncated"])]
+        if asked:
+            for result in function(query, [pair["passage"] for pair in asked], top_k=None):
+                asked[result.index]["pymilvus"] = round(float(result.score), 6)
+
+
 def make(name, tokenizer, config, token_types, root):
     directory = root / name
     directory.mkdir(parents=True, exist_ok=True)
@@ -262,23 +287,45 @@ def make(name, tokenizer, config, token_types, root):
         tokenizer.save_pretrained(whole)
         for file in ("config.json", "tokenizer.json"):
             shutil.copy(Path(whole) / file, directory)
-        (directory / "reference.json").write_text(
-            json.dumps(reference(tokenizer, whole), ensure_ascii=True, indent=None, separators=(",", ":"))
-            .replace('{"query"', '\n{"query"') + "\n")
+        pairs = reference(tokenizer, whole)
+        function = pymilvus(name, whole)
+        if function is not None:
+            add_pymilvus(function, pairs)
+        write(directory / "reference.json", pairs)
     export(model, tokenizer, token_types, directory)
-    return directory
+    return model
+
+
+def write(file, pairs):
+    """JSON, a pair a line."""
+    file.write_text(json.dumps(pairs, separators=(",", ":")).replace('{"query"', '\n{"query"') + "\n")
 
 
 def main(root):
     for name, tokenizer, config, token_types in families():
         print(name, flush=True)
-        make(name, tokenizer, config, token_types, root)
-    # what most CPU models on the hub are: the same weights with activations quantised while it runs
-    int8 = root / "bert-int8"
-    int8.mkdir(exist_ok=True)
+        model = make(name, tokenizer, config, token_types, root)
+        if name == "bert":
+            make_half(model, tokenizer, torch.bfloat16, "bert-bf16", root, keep="model.pt")
+            make_half(model, tokenizer, torch.float16, "bert-fp16", root, keep="model.onnx")
+    # what most CPU models on the hub are: the same weights, activations quantised while it runs
+    int8 = directory_like_bert("bert-int8", root)
     quantize_dynamic(root / "bert/model.onnx", int8 / "model.onnx", weight_type=QuantType.QUInt8)
+
+
+def make_half(model, tokenizer, precision, name, root, keep):
+    directory = directory_like_bert(name, root)
+    export(copy.deepcopy(model).to(precision), tokenizer, True, directory)
+    for file in {"model.pt", "model.onnx"} - {keep}:
+        (directory / file).unlink()
+
+
+def directory_like_bert(name, root):
+    directory = root / name
+    directory.mkdir(exist_ok=True)
     for file in ("config.json", "tokenizer.json"):
-        shutil.copy(root / "bert" / file, int8)
+        shutil.copy(root / "bert" / file, directory)
+    return directory
 
 
 if __name__ == "__main__":

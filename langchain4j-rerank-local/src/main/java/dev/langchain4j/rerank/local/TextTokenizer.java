@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * The tokenizer of a model, text by text, without special tokens.
@@ -27,6 +28,8 @@ final class TextTokenizer implements AutoCloseable {
     /** The file of a tokenizer often pads to 512 and cuts the longer text: both are ours to decide. */
     private static final Map<String, String> OPTIONS = Map.of("padding", "false", "truncation", "false");
 
+    private static final String EXAMPLE = "text";
+
     private final HuggingFaceTokenizer tokenizer;
     private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed;
@@ -38,12 +41,17 @@ final class TextTokenizer implements AutoCloseable {
     /**
      * Reads the tokenizer of a model.
      *
-     * @throws RuntimeException if the library refuses the file: it has no type of its own for that
+     * @throws LocalModelException if the file is not a tokenizer
      */
-    static TextTokenizer read(ModelFiles files) throws IOException {
+    static TextTokenizer load(ModelFiles files) {
         keepDjlQuiet();
-        return new TextTokenizer(
-                HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(files.read(ModelFiles.TOKENIZER)), OPTIONS));
+        try {
+            return new TextTokenizer(HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(files.read(ModelFiles.TOKENIZER)), OPTIONS));
+        } catch (IOException | RuntimeException e) { // DJL throws bare RuntimeExceptions for what its library refuses
+            throw new LocalModelException(
+                    files.locate(ModelFiles.TOKENIZER) + " is not a Hugging Face tokenizer", e);
+        }
     }
 
     /** On EC2, DJL reports each tokenizer that is loaded to a server of its authors unless told not to. */
@@ -53,9 +61,24 @@ final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** A text between the special tokens that the tokenizer gives it. */
-    Encoding withSpecials(String text) {
-        return tokenizer.encode(text, true, false);
+    /**
+     * The special tokens around a text.
+     *
+     * @throws IllegalArgumentException if the tokenizer gives it others than at its beginning and end
+     */
+    Frame frame() {
+        Encoding framed = tokenizer.encode(EXAMPLE, true, false);
+        int[] all = ids(framed);
+        int[] text = ids(EXAMPLE);
+        int start = 0;
+        while (start < all.length && framed.getSpecialTokenMask()[start] == 1) {
+            start++;
+        }
+        int end = start + text.length;
+        if (end > all.length || !Arrays.equals(all, start, end, text, 0, text.length)) {
+            throw new IllegalArgumentException("it does not put a text between special tokens");
+        }
+        return new Frame(Arrays.copyOf(all, start), Arrays.copyOfRange(all, end, all.length));
     }
 
     /** Two texts as the tokenizer joins them. */
@@ -160,4 +183,13 @@ final class TextTokenizer implements AutoCloseable {
      */
     @SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared
     record Tokens(int[] ids, boolean truncated) {}
+
+    /** Special tokens before and after a text. */
+    @SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared
+    record Frame(int[] before, int[] after) {
+
+        int[] around(int[] text) {
+            return Stream.of(before, text, after).flatMapToInt(Arrays::stream).toArray();
+        }
+    }
 }
