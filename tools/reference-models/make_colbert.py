@@ -55,10 +55,12 @@ class Vectors(torch.nn.Module):
 def export(encoder, dense, names, tokenizer, directory):
     example = tokenizer([QUERY, "q"], padding=True, return_tensors="pt")
     output = "last_hidden_state" if dense is None else "token_embeddings"
+    vectors = Vectors(encoder, dense).eval()
+    inputs = tuple(example[name] for name in names)
     torch.onnx.export(
-        Vectors(encoder, dense).eval(), tuple(example[name] for name in names), str(directory / "model.onnx"),
-        input_names=names, output_names=[output],
+        vectors, inputs, str(directory / "model.onnx"), input_names=names, output_names=[output],
         dynamic_axes={name: {0: "batch", 1: "length"} for name in [*names, output]}, opset_version=17, dynamo=False)
+    torch.jit.trace(vectors, inputs, check_trace=False).save(str(directory / "model.pt"))
 
 
 def reference(model):

@@ -49,7 +49,8 @@ record ColbertConfig(
                         .asText(byStanford ? "[unused0]" : "[Q] "),
                 first(pylate.path("document_prefix"), stanford.path("doc_token_id"))
                         .asText(byStanford ? "[unused1]" : "[D] "),
-                first(pylate.path("query_length"), stanford.path("query_maxlen")).asInt(QUERY_LENGTH),
+                first(pylate.path("query_length"), stanford.path("query_maxlen"))
+                        .asInt(QUERY_LENGTH),
                 first(pylate.path("document_length"), stanford.path("doc_maxlen"))
                         .asInt(DOCUMENT_LENGTH),
                 pylate.path("do_query_expansion").asBoolean(true),

@@ -78,8 +78,9 @@ final class ColbertTokenizer implements AutoCloseable {
                 return id;
             }
         }
-        throw new IllegalArgumentException("it has no token to fill queries up with: neither %s nor %s names a mask_token"
-                .formatted(Vocabulary.TOKENIZER_CONFIG, Vocabulary.SPECIAL_TOKENS));
+        throw new IllegalArgumentException(
+                "it has no token to fill queries up with: neither %s nor %s names a mask_token"
+                        .formatted(Vocabulary.TOKENIZER_CONFIG, Vocabulary.SPECIAL_TOKENS));
     }
 
     /** A word that is no token stands for the unknown token, as in PyLate, which then skips all unknown ones. */

@@ -64,6 +64,11 @@ final class ModelConfig {
         return positions.asInt() - (roberta ? root.path("pad_token_id").asInt(1) + 1 : 0);
     }
 
+    /** Numbers that the encoder has a token; 0 if it does not say. */
+    int hiddenSize() {
+        return root.path("hidden_size").asInt(root.path("dim").asInt(0));
+    }
+
     /**
      * Tokens that are read at once.
      *

@@ -2,7 +2,6 @@ package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TextTokenizer.Tokens;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -46,11 +45,15 @@ final class PairTokenizer implements PairEncoder {
     }
 
     private static PairTokenizer read(ModelFiles files, int maxLength, int queryMaxLength) {
+        TextTokenizer tokenizer = TextTokenizer.load(files);
         try {
-            return new PairTokenizer(TextTokenizer.read(files), maxLength, queryMaxLength);
-        } catch (IOException | RuntimeException e) { // DJL throws bare RuntimeExceptions for what its library refuses
+            return new PairTokenizer(tokenizer, maxLength, queryMaxLength);
+        } catch (IllegalArgumentException | LocalModelException e) {
+            tokenizer.close();
             throw new LocalModelException(
-                    files.locate(ModelFiles.TOKENIZER) + " is not a Hugging Face tokenizer for pairs of texts", e);
+                    "%s is not a tokenizer for pairs of texts: %s"
+                            .formatted(files.locate(ModelFiles.TOKENIZER), e.getMessage()),
+                    e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -46,11 +47,11 @@ final class TextTokenizer implements AutoCloseable {
     static TextTokenizer load(ModelFiles files) {
         keepDjlQuiet();
         try {
-            return new TextTokenizer(HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(files.read(ModelFiles.TOKENIZER)), OPTIONS));
+            byte[] file = files.read(ModelFiles.TOKENIZER);
+            PostProcessorCheck.check(file);
+            return new TextTokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file), OPTIONS));
         } catch (IOException | RuntimeException e) { // DJL throws bare RuntimeExceptions for what its library refuses
-            throw new LocalModelException(
-                    files.locate(ModelFiles.TOKENIZER) + " is not a Hugging Face tokenizer", e);
+            throw new LocalModelException(files.locate(ModelFiles.TOKENIZER) + " is not a Hugging Face tokenizer", e);
         }
     }
 
@@ -67,7 +68,7 @@ final class TextTokenizer implements AutoCloseable {
      * @throws IllegalArgumentException if the tokenizer gives it others than at its beginning and end
      */
     Frame frame() {
-        Encoding framed = tokenizer.encode(EXAMPLE, true, false);
+        Encoding framed = tokenised(() -> tokenizer.encode(EXAMPLE, true, false));
         int[] all = ids(framed);
         int[] text = ids(EXAMPLE);
         int start = 0;
@@ -83,7 +84,7 @@ final class TextTokenizer implements AutoCloseable {
 
     /** Two texts as the tokenizer joins them. */
     Encoding joined(String first, String second) {
-        return tokenizer.encode(first, second, true, false);
+        return tokenised(() -> tokenizer.encode(first, second, true, false));
     }
 
     /** The ids of a short text's tokens. */
@@ -158,9 +159,17 @@ final class TextTokenizer implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException(FairWorkers.CLOSED);
             }
-            return tokenizer.encode(text, false, false);
+            return tokenised(() -> tokenizer.encode(text, false, false));
         } finally {
             life.readLock().unlock();
+        }
+    }
+
+    private static Encoding tokenised(Supplier<Encoding> encoding) {
+        try {
+            return encoding.get();
+        } catch (RuntimeException e) { // again bare ones: for a vocabulary without a token for unknown words, say
+            throw new LocalModelException("the tokenizer could not tokenise a text: " + e.getMessage(), e);
         }
     }
 

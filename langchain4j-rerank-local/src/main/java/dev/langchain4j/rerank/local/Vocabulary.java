@@ -30,8 +30,9 @@ final class Vocabulary {
                 ids.put(vocabulary.path(id).path(0).asText(), id);
             }
         } else {
-            vocabulary.fields().forEachRemaining(token -> ids.put(
-                    token.getKey(), token.getValue().asInt()));
+            vocabulary
+                    .properties()
+                    .forEach(token -> ids.put(token.getKey(), token.getValue().asInt()));
         }
         for (JsonNode token : tokenizer.path("added_tokens")) {
             ids.put(token.path("content").asText(), token.path("id").asInt());

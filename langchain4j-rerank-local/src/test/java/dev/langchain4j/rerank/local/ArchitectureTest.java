@@ -47,6 +47,8 @@ class ArchitectureTest {
                         .map(name -> name.replace("dev.langchain4j.rerank.local.", "")))
                 .containsExactlyInAnyOrder(
                         "Activation",
+                        "ColbertScoringModel",
+                        "ColbertScoringModel$Builder",
                         "CrossEncoderScoringModel",
                         "CrossEncoderScoringModel$Builder",
                         "Engine",

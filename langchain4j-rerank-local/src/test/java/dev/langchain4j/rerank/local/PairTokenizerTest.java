@@ -84,8 +84,7 @@ class PairTokenizerTest {
 
         assertThatThrownBy(() -> PairTokenizer.load(ModelFiles.in(directory), 20, 8))
                 .isInstanceOf(LocalModelException.class)
-                .hasMessage(
-                        "%s is not a Hugging Face tokenizer for pairs of texts", directory.resolve("tokenizer.json"));
+                .hasMessage("%s is not a Hugging Face tokenizer", directory.resolve("tokenizer.json"));
     }
 
     @Test
@@ -101,7 +100,8 @@ class PairTokenizerTest {
         assertThatThrownBy(() -> PairTokenizer.load(ModelFiles.in(directory), 20, 8))
                 .isInstanceOf(LocalModelException.class)
                 .hasMessage(
-                        "%s is not a Hugging Face tokenizer for pairs of texts", directory.resolve("tokenizer.json"))
+                        "%s is not a tokenizer for pairs of texts: the tokenizer does not join a pair as query, then passage",
+                        directory.resolve("tokenizer.json"))
                 .hasRootCauseMessage("the tokenizer does not join a pair as query, then passage");
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ class ReferenceScoresTest {
 
     private static final double FLOAT_TOLERANCE = 1e-4;
     private static final int MAX_LENGTH = 96; // in make.py too
+    private static final int BGE_QUERY_MAX_LENGTH = 24; // in make.py too
 
     static Stream<String> families() {
         return TestModels.FAMILIES.stream();
@@ -88,6 +90,36 @@ class ReferenceScoresTest {
                         scores, pairs.stream().map(pair -> pair.byDefault()[0]).toList());
             });
         }
+    }
+
+    @Test
+    void bge_scores_as_the_bge_function_of_pymilvus_through_flag_embedding() {
+        try (CrossEncoderScoringModel model = CrossEncoderScoringModel.bge()
+                .modelPath(TestModels.directory("xlm-roberta"))
+                .maxLength(MAX_LENGTH)
+                .queryMaxLength(BGE_QUERY_MAX_LENGTH)
+                .build()) {
+            assertScoresAsPyMilvus(model, "xlm-roberta");
+        }
+    }
+
+    @Test
+    void scores_as_the_cross_encoder_function_of_pymilvus_by_default() {
+        try (CrossEncoderScoringModel model = TestModels.builder("bert").build()) {
+            assertScoresAsPyMilvus(model, "bert");
+        }
+    }
+
+    private static void assertScoresAsPyMilvus(CrossEncoderScoringModel model, String family) {
+        forEachQuery(family, (query, all) -> {
+            List<ReferencePair> pairs =
+                    all.stream().filter(pair -> pair.pymilvus() != null).toList();
+
+            List<Double> scores = model.scoreAll(segments(pairs), query).content();
+
+            assertClose(scores, pairs.stream().map(ReferencePair::pymilvus).toList());
+        });
+        assertThat(TestModels.reference(family)).anyMatch(pair -> pair.pymilvus() != null);
     }
 
     @ParameterizedTest

@@ -51,6 +51,8 @@ final class TestModels {
      * @param ids of transformers
      * @param logits one, or one a class
      * @param byDefault of sentence-transformers; null where it would cut the pair in another way
+     * @param pymilvus of the rerank function that PyMilvus has for the family, if it has one
+     * @param score of PyLate, for a late-interaction model
      */
     @SuppressWarnings("ArrayRecordComponent") // read from JSON, never compared
     record ReferencePair(
@@ -60,5 +62,7 @@ final class TestModels {
             int[] types,
             boolean truncated,
             double[] logits,
-            @JsonProperty("default") double @Nullable [] byDefault) {}
+            @JsonProperty("default") double @Nullable [] byDefault,
+            @Nullable Double pymilvus,
+            @Nullable Double score) {}
 }
