@@ -20,7 +20,7 @@ import torch
 from pylate import models, scores
 from transformers import AutoModel, BertConfig, ModernBertConfig
 
-from make import MAX_LENGTH, PASSAGES, QUERIES, QUERY, SEED, SMALL, modernbert, wordpiece
+from shared import MAX_LENGTH, PASSAGES, QUERIES, QUERY, SEED, SMALL, modernbert, wordpiece
 
 QUERY_LENGTH = 24
 DOCUMENT_LENGTH = 64

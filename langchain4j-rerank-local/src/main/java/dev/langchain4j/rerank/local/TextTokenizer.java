@@ -101,6 +101,15 @@ final class TextTokenizer implements AutoCloseable {
                 : new Tokens(Arrays.copyOf(ids, atMost), true);
     }
 
+    /** As much of a text as so many tokens stand for. */
+    Beginning beginning(String text, int tokens) {
+        String head = head(text, tokens);
+        Encoding encoding = encode(head);
+        boolean cut = encoding.getIds().length > tokens;
+        String beginning = cut ? head.substring(0, starts(encoding, head)[tokens]) : head;
+        return new Beginning(beginning, cut || head.length() < text.length());
+    }
+
     /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
     List<TextWindow> windows(String text, int maxTokens, int overlap) {
         if (maxTokens < 1) {
@@ -201,4 +210,11 @@ final class TextTokenizer implements AutoCloseable {
             return Stream.of(before, text, after).flatMapToInt(Arrays::stream).toArray();
         }
     }
+
+    /**
+     * The beginning of a text, as text.
+     *
+     * @param truncated whether the text goes on
+     */
+    record Beginning(String text, boolean truncated) {}
 }

@@ -52,10 +52,13 @@ class ArchitectureTest {
                         "CrossEncoderScoringModel",
                         "CrossEncoderScoringModel$Builder",
                         "Engine",
+                        "GenerativeScoringModel",
+                        "GenerativeScoringModel$Builder",
                         "HubDownloadListener",
                         "HubDownloadProgress",
                         "LocalModelException",
-                        "OnnxVariant");
+                        "OnnxVariant",
+                        "RelevancePrompt");
     }
 
     private static boolean isPublic(JavaClass type) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceScoresTest {
 
     private static final double FLOAT_TOLERANCE = 1e-4;
-    private static final int MAX_LENGTH = 96; // in make.py too
+    private static final int MAX_LENGTH = 96; // in shared.py too
     private static final int BGE_QUERY_MAX_LENGTH = 24; // in make.py too
 
     static Stream<String> families() {

@@ -52,7 +52,7 @@ final class TestModels {
      * @param logits one, or one a class
      * @param byDefault of sentence-transformers; null where it would cut the pair in another way
      * @param pymilvus of the rerank function that PyMilvus has for the family, if it has one
-     * @param score of PyLate, for a late-interaction model
+     * @param score of the original, for other models than cross-encoders
      */
     @SuppressWarnings("ArrayRecordComponent") // read from JSON, never compared
     record ReferencePair(
