@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
@@ -14,6 +15,7 @@ import dev.langchain4j.rerank.local.TestModels.ReferencePair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ColbertScoringModelTest {
 
@@ -30,12 +32,20 @@ class ColbertScoringModelTest {
     private static final int SIZE = 8; // numbers of a vector, in make_colbert.py too
 
     @ParameterizedTest
-    @ValueSource(strings = {"colbert", "colbert-modernbert"})
-    void scores_as_pylate_does(String family) {
+    @CsvSource({
+        "colbert, ONNX_RUNTIME",
+        "colbert, PYTORCH",
+        "colbert-modernbert, ONNX_RUNTIME",
+        "colbert-modernbert, PYTORCH"
+    })
+    void scores_as_pylate_does(String family, Engine engine) {
+        assumeTrue(
+                engine == Engine.ONNX_RUNTIME || TestModels.onPlatformOfPyTorch(),
+                "PyTorch is on the test class path for linux-x86_64 only");
         Map<String, List<ReferencePair>> byQuery =
                 TestModels.reference(family).stream().collect(Collectors.groupingBy(ReferencePair::query));
         assertThat(byQuery).isNotEmpty();
-        try (ColbertScoringModel model = builder(family).build()) {
+        try (ColbertScoringModel model = builder(family).engine(engine).build()) {
             byQuery.forEach((query, pairs) -> {
                 Response<List<Double>> response = model.scoreAll(
                         pairs.stream()
@@ -102,7 +112,7 @@ class ColbertScoringModelTest {
     }
 
     @Test
-    void a_query_token_finds_its_like_at_most_once_each_so_that_equal_texts_score_the_query_length() {
+    void scores_one_for_each_token_of_the_query_where_all_vectors_are_equal() {
         // all vectors are the same, so each of the query's 24 tokens finds an inner product of 1
         FakeBackend backend = FakeBackend.onePairARun().answering(ColbertScoringModelTest::ones);
         try (ColbertScoringModel model = builder("colbert").build(files(), () -> backend)) {
@@ -191,7 +201,7 @@ class ColbertScoringModelTest {
 
     private static float[] ones(TokenSequence text) {
         float[] numbers = new float[text.length() * SIZE];
-        java.util.Arrays.fill(numbers, 1);
+        Arrays.fill(numbers, 1);
         return numbers;
     }
 

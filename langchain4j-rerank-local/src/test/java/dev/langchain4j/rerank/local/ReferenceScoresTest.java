@@ -167,10 +167,9 @@ class ReferenceScoresTest {
         new ArrayList<>(byQuery.keySet()).forEach(query -> check.accept(query, byQuery.get(query)));
     }
 
-    /** PyTorch's native library comes for one platform only. */
     private static void assumePresent(Engine engine) {
-        boolean linux = System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64");
-        assumeTrue(engine == Engine.ONNX_RUNTIME || linux, "PyTorch is on the test class path for linux-x86_64 only");
+        assumeTrue(
+                engine == Engine.ONNX_RUNTIME || TestModels.onPlatformOfPyTorch(),
+                "PyTorch is on the test class path for linux-x86_64 only");
     }
 }

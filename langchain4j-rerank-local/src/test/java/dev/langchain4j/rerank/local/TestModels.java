@@ -36,6 +36,12 @@ final class TestModels {
         return CrossEncoderScoringModel.builder().modelPath(directory(name));
     }
 
+    /** PyTorch's native library comes for one platform only. */
+    static boolean onPlatformOfPyTorch() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+
     static List<ReferencePair> reference(String name) {
         try {
             return List.of(
