@@ -128,7 +128,8 @@ public final class ColbertScoringModel
     /** Options of a {@link ColbertScoringModel}. Not safe for many threads. */
     public static final class Builder {
 
-        private static final List<String> FILES = Stream.concat(
+        /** Names of files that such a model may have besides those that all have. */
+        static final List<String> FILES = Stream.concat(
                         Stream.of(ColbertConfig.PYLATE, ColbertConfig.STANFORD), Projection.files())
                 .toList();
 
