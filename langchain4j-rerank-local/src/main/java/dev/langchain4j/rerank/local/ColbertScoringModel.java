@@ -144,7 +144,8 @@ public final class ColbertScoringModel
 
         /**
          * The directory of the model: {@code tokenizer.json} and {@code model.onnx} or {@code model.pt};
-         * {@code config.json} is read if it is there.
+         * {@code config.json}, {@code tokenizer_config.json}, {@code config_sentence_transformers.json} or
+         * {@code artifact.metadata}, and the layers in {@code 1_Dense} and so on are read if they are there.
          */
         public Builder modelPath(Path directory) {
             options.files(ModelFiles.in(directory));
@@ -161,7 +162,7 @@ public final class ColbertScoringModel
         }
 
         /**
-         * A model of the Hugging Face hub, such as {@code cross-encoder/ms-marco-MiniLM-L-6-v2}: it is downloaded where
+         * A model of the Hugging Face hub, such as {@code answerdotai/answerai-colbert-small-v1}: it is downloaded where
          * it is not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
          */
         public Builder modelName(String modelName) {

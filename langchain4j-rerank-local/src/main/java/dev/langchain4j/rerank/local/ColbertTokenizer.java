@@ -131,12 +131,15 @@ final class ColbertTokenizer implements AutoCloseable {
     private TokenSequence marked(String text, int length, @Nullable Integer marker) {
         Tokens tokens = tokenizer.tokens(text.strip(), room(length, marker)); // sentence-transformers strips too
         int[] ids = frame.around(tokens.ids());
-        if (marker != null) {
-            ids = IntStream.concat(
-                            IntStream.of(ids[0], marker), Arrays.stream(ids).skip(1))
-                    .toArray();
-        }
-        return new TokenSequence(ids, new int[ids.length], tokens.truncated());
+        int[] marked = marker == null ? ids : withSecond(marker, ids);
+        return new TokenSequence(marked, new int[marked.length], tokens.truncated());
+    }
+
+    /** Whatever token is first: it is not always a special one. */
+    private static int[] withSecond(int token, int[] ids) {
+        IntStream rest = Arrays.stream(ids).skip(1);
+        return IntStream.concat(Arrays.stream(ids).limit(1), IntStream.concat(IntStream.of(token), rest))
+                .toArray();
     }
 
     /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */

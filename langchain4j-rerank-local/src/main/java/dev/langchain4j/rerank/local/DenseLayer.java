@@ -50,6 +50,9 @@ record DenseLayer(
     private static DenseLayer of(JsonNode config, Safetensors weights) {
         int in = config.path("in_features").asInt();
         int out = config.path("out_features").asInt();
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException("its config has %d in_features and %d out_features".formatted(in, out));
+        }
         return new DenseLayer(
                 in,
                 out,

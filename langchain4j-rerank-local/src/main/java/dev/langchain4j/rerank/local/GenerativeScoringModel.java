@@ -193,7 +193,7 @@ public final class GenerativeScoringModel
         }
 
         /**
-         * A model of the Hugging Face hub, such as {@code cross-encoder/ms-marco-MiniLM-L-6-v2}: it is downloaded where
+         * A model of the Hugging Face hub, such as {@code onnx-community/Qwen3-Reranker-0.6B-ONNX}: it is downloaded where
          * it is not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
          */
         public Builder modelName(String modelName) {

@@ -32,7 +32,7 @@ final class HalvingBackend implements InferenceBackend {
         } catch (BatchTooLargeException e) {
             if (sequences.size() == 1) {
                 throw new LocalModelException(
-                        "%s has not the memory to run one text of %d tokens: lower maxLength or workers"
+                        "%s has not the memory to run one text of %d tokens: lower the length of texts or workers"
                                 .formatted(model, sequences.get(0).length()),
                         e);
             }

@@ -81,13 +81,24 @@ final class LateInteractionScorer implements TextScorer {
     }
 
     private ScoredText score(Query query, String text, int place) {
-        Document document = documents.get(text, this::read);
+        Document document = document(text);
         double score = maxSim(query.vectors(), document.vectors);
         if (!Double.isFinite(score)) {
             throw new LocalModelException(
                     "%s answered %s for text %d, which is no score".formatted(model, score, place));
         }
         return new ScoredText(place, score, query.tokens.truncated() || document.truncated, document.tokens);
+    }
+
+    /** Not in one step with the cache, which would hold others that look for their documents meanwhile. */
+    private Document document(String text) {
+        Document kept = documents.getIfPresent(text);
+        if (kept != null) {
+            return kept;
+        }
+        Document document = read(text);
+        documents.put(text, document);
+        return document;
     }
 
     private Document read(String text) {

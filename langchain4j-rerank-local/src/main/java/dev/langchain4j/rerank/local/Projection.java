@@ -20,7 +20,15 @@ record Projection(String model, List<DenseLayer> layers, int hiddenSize) {
     static Projection load(ModelFiles files) {
         List<DenseLayer> layers = new ArrayList<>();
         for (int number = 1; files.has(DenseLayer.config(number)); number++) {
-            layers.add(DenseLayer.load(files, number));
+            DenseLayer layer = DenseLayer.load(files, number);
+            if (number > 1 && layers.get(number - 2).out() != layer.in()) {
+                throw new LocalModelException("%s takes %d numbers; the layer before makes %d"
+                        .formatted(
+                                files.locate(DenseLayer.config(number)),
+                                layer.in(),
+                                layers.get(number - 2).out()));
+            }
+            layers.add(layer);
         }
         return new Projection(
                 files.toString(), List.copyOf(layers), ModelConfig.load(files).hiddenSize());

@@ -57,7 +57,7 @@ final class Safetensors {
             throw new IllegalArgumentException("it has no tensor %s of the shape %s, but %s"
                     .formatted(name, Arrays.toString(shape), tensor.isObject() ? Arrays.toString(actual) : "none"));
         }
-        int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        long count = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
         ByteBuffer bytes = bytes(tensor.path("data_offsets"));
         String type = tensor.path("dtype").asText();
         return switch (type) {
@@ -80,13 +80,13 @@ final class Safetensors {
         return numbers.slice(start, end - start).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static float[] floats(String name, ByteBuffer bytes, int count, int size, FloatAt number) {
-        if (bytes.remaining() != (long) count * size) {
+    private static float[] floats(String name, ByteBuffer bytes, long count, int size, FloatAt number) {
+        if (bytes.remaining() % size != 0 || bytes.remaining() / size != count) {
             throw new IllegalArgumentException("its tensor %s has %d bytes, expected %d numbers of %d"
                     .formatted(name, bytes.remaining(), count, size));
         }
-        float[] floats = new float[count];
-        for (int i = 0; i < count; i++) {
+        float[] floats = new float[bytes.remaining() / size];
+        for (int i = 0; i < floats.length; i++) {
             floats[i] = number.at(i * size);
         }
         return floats;

@@ -211,7 +211,7 @@ class CrossEncoderScoringModelTest {
             assertThatThrownBy(() -> model.scoreAll(segments("a ".repeat(200)), QUERY))
                     .isInstanceOf(LocalModelException.class)
                     .hasMessage(
-                            "%s has not the memory to run one text of 96 tokens: lower maxLength or workers",
+                            "%s has not the memory to run one text of 96 tokens: lower the length of texts or workers",
                             TestModels.directory("bert"));
         }
     }

@@ -94,6 +94,16 @@ class ProjectionTest {
                 .hasMessage("no file %s, the weights that %s is about", file, directory.resolve("1_Dense/config.json"));
     }
 
+    @Test
+    void refuses_layers_that_do_not_fit_each_other() throws IOException {
+        layer(1, "torch.nn.modules.linear.Identity", false, tensor("linear.weight", 2, 3));
+        layer(2, "torch.nn.modules.linear.Identity", false, tensor("linear.weight", 2, 3));
+
+        assertThatThrownBy(() -> Projection.load(files()))
+                .isInstanceOf(LocalModelException.class)
+                .hasMessage("%s takes 3 numbers; the layer before makes 2", directory.resolve("2_Dense/config.json"));
+    }
+
     private ModelFiles files() {
         return ModelFiles.in(directory);
     }
