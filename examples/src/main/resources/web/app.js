@@ -425,15 +425,17 @@ function judge(passage) {
 /** By the library's nDCG; passages are judged by what they say, so that a judgement outlives a ranking. */
 async function measure() {
   const {ranking, judgements} = story;
-  const judged = ranking.passages.filter(passage => passage.text in judgements);
+  // of passages that say the same, the first in retrieval order stands for all
+  const passages = ranking.passages.filter((passage, place, all) => all.findIndex(other => other.text === passage.text) === place);
+  const judged = passages.filter(passage => passage.text in judgements);
   if (!judged.length) return;
   const id = passage => String(passage.retrievalRank);
   const response = await fetch('api/judge', {
     method: 'POST',
     headers: {'Content-Type': 'application/json'},
     body: JSON.stringify({
-      before: ranking.passages.map(id),
-      after: [...ranking.passages].sort((one, other) => one.rank - other.rank).map(id),
+      before: passages.map(id),
+      after: [...passages].sort((one, other) => one.rank - other.rank).map(id),
       judgements: Object.fromEntries(judged.map(passage => [id(passage), judgements[passage.text]])),
     }),
   });
