@@ -66,6 +66,8 @@ public final class Demo {
             case "chat" -> () -> ConsoleChat.main(new String[0]);
             case "web" -> () -> WebChat.main(rest, out);
             case "ingest" -> () -> Ingest.main(rest, workingDirectory(), out);
+            case "evaluate" ->
+                () -> Evaluate.main(EvaluateOptions.of(rest, workingDirectory()), Documents.root(System.getenv()), out);
             default -> throw new IllegalArgumentException("no command " + name + ": see ./demo --help");
         };
     }

@@ -32,19 +32,19 @@ final class Documents {
         return new Documents(folder(environment));
     }
 
-    /** Where they are for that environment. */
-    static Path folder(Map<String, String> environment) {
+    private static Path folder(Map<String, String> environment) {
         String uri = environment.getOrDefault("MILVUS_URI", "");
-        return ProjectDirectory.root()
-                .resolve(".demo")
+        return root(environment)
                 .resolve(
                         uri.isBlank()
                                 ? "milvus-lite"
                                 : URI.create(uri).getAuthority().replace(':', '_'));
     }
 
-    static Documents at(Path folder) {
-        return new Documents(folder);
+    /** Where the demo keeps what outlives it: what {@code RERANK_DEMO_HOME} names, else {@code .demo} in the checkout. */
+    static Path root(Map<String, String> environment) {
+        String home = environment.getOrDefault("RERANK_DEMO_HOME", "");
+        return home.isBlank() ? ProjectDirectory.root().resolve(".demo") : Path.of(home);
     }
 
     DocumentIndex index() {

@@ -90,11 +90,11 @@ public final class KnowledgeBase implements AutoCloseable {
      */
     void add(List<TextSegment> passages, IntConsumer progress) {
         for (int from = 0; from < passages.size(); from += BATCH) {
+            List<TextSegment> batch = passages.subList(from, Math.min(from + BATCH, passages.size()));
+            List<Embedding> embeddings = embeddingModel.embedAll(batch).content();
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted after %d of %d passages".formatted(from, passages.size()));
             }
-            List<TextSegment> batch = passages.subList(from, Math.min(from + BATCH, passages.size()));
-            List<Embedding> embeddings = embeddingModel.embedAll(batch).content();
             store.addAll(embeddings, batch);
             progress.accept(from + batch.size());
         }

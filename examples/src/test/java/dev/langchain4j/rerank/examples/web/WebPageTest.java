@@ -223,7 +223,9 @@ class WebPageTest {
                 new Kept(5, 11.9))) {
             // when
             slide("topK", Integer.toString(options.topK()));
-            slide("minScore", options.minScore() == null ? "-12" : options.minScore().toString());
+            slide(
+                    "minScore",
+                    options.minScore() == null ? "-12" : options.minScore().toString());
             // then
             Ranking ranking = rank(options.topK(), options.minScore());
             assertThat(passages("#kept > li")).as("%s", options).isEqualTo(places(ranking.kept()));
@@ -553,7 +555,9 @@ class WebPageTest {
             aggregator.minScore(minScore);
         }
         Query query = Query.from(QUESTION);
-        return aggregator.build().rank(Map.of(query, List.of(knowledge.retriever(DEPTH).retrieve(query))));
+        return aggregator
+                .build()
+                .rank(Map.of(query, List.of(knowledge.retriever(DEPTH).retrieve(query))));
     }
 
     private static String move(RankedContent candidate) {
