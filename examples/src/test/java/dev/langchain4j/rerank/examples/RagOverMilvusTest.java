@@ -54,7 +54,7 @@ class RagOverMilvusTest {
     @Test
     void reranking_puts_the_answer_first_clearly_more_often_than_retrieval() {
         // when
-        RetrievalComparison comparison = RetrievalComparison.run(knowledge.retriever(50), scoringModel);
+        RetrievalComparison comparison = RetrievalComparison.run(knowledge.retriever(20), scoringModel);
         // then
         Qrels judgements = ComputingHistory.judgements();
         Measure hit = Measure.hit(1);

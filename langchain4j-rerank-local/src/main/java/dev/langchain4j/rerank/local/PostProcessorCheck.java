@@ -1,0 +1,49 @@
+package dev.langchain4j.rerank.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/**
+ * Looks through the templates of a {@code tokenizer.json} before the native library does. The library takes a template
+ * that names a token or a text it does not have, and ends the whole process when it is to fill it.
+ */
+final class PostProcessorCheck {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PostProcessorCheck() {}
+
+    /**
+     * Refuses a damaged template.
+     *
+     * @throws IOException if the file is not JSON, or a template names what the file does not define
+     */
+    static void check(byte[] tokenizer) throws IOException {
+        checkProcessor(JSON.readTree(tokenizer).path("post_processor"));
+    }
+
+    private static void checkProcessor(JsonNode processor) throws IOException {
+        for (JsonNode inner : processor.path("processors")) {
+            checkProcessor(inner);
+        }
+        checkTemplate(processor, "single", "A");
+        checkTemplate(processor, "pair", "AB");
+    }
+
+    private static void checkTemplate(JsonNode processor, String name, String texts) throws IOException {
+        JsonNode defined = processor.path("special_tokens");
+        for (JsonNode piece : processor.path(name)) {
+            String token = piece.path("SpecialToken").path("id").asText("");
+            String text = piece.path("Sequence").path("id").asText("");
+            if (!token.isEmpty() && !defined.has(token)) {
+                throw new IOException(
+                        "its template for a %s has the token %s, which it does not define".formatted(name, token));
+            }
+            if (!texts.contains(text)) {
+                throw new IOException(
+                        "its template for a %s has the text %s, expected one of %s".formatted(name, text, texts));
+            }
+        }
+    }
+}
