@@ -63,9 +63,7 @@ class EvaluateTest {
         // given the answer at place 15, and 10 ms a candidate
         EvaluationResult result = result(15);
         // then
-        assertThat(new DepthAdvice(result).forBudget(Duration.ofMillis(600)))
-                .isEqualTo(
-                        """
+        assertThat(new DepthAdvice(result).forBudget(Duration.ofMillis(600))).isEqualTo("""
                         For a budget of 600 ms (p95): oracle, depth 20. nDCG@10 is 1.000, retrieval alone has 0.000; p95 is 200 ms.
                         Time grows with depth, here by 10.0 ms a candidate, so that 600 ms are good for about 60 candidates.
                         This machine answers about 5.0 such questions a second, one after another; plan for 65 % of that.""");
