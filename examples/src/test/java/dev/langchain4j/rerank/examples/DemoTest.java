@@ -53,7 +53,9 @@ class DemoTest {
             awaitLine(demo, output, sign);
             demo.descendants().forEach(children::add);
             // when
-            new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(demo.pid()))
+                    .start()
+                    .waitFor();
             // then
             assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("ended after Ctrl-C; it printed:%n%s", Files.readString(output))
@@ -74,8 +76,9 @@ class DemoTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThat(failure("web", "--port", Integer.toString(port)))
-                    .isEqualTo("demo: port %d on 127.0.0.1 is taken: choose another one, for instance ./demo web --port %d"
-                            .formatted(port, port + 1));
+                    .isEqualTo(
+                            "demo: port %d on 127.0.0.1 is taken: choose another one, for instance ./demo web --port %d"
+                                    .formatted(port, port + 1));
         }
     }
 
@@ -91,18 +94,17 @@ class DemoTest {
         assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).isEqualTo(1);
         assertThat(lastLine(output))
-                .isEqualTo("demo: no Milvus to be had. Either set MILVUS_URI=http://HOST:PORT, or start a Docker engine, or"
-                        + " install Python 3.10 or later with pip for Milvus Lite, which failed with: cannot run "
-                        + folder.resolve("no-python")
-                        + ": install Python 3.10 or later with pip and venv, or set RERANK_PYTHON");
+                .isEqualTo(
+                        "demo: no Milvus to be had. Either set MILVUS_URI=http://HOST:PORT, or start a Docker engine, or"
+                                + " install Python 3.10 or later with pip for Milvus Lite, which failed with: cannot run "
+                                + folder.resolve("no-python")
+                                + ": install Python 3.10 or later with pip and venv, or set RERANK_PYTHON");
     }
 
     @Test
     void without_a_network_pip_is_named() throws Exception {
         // given
-        Path python = Files.writeString(
-                folder.resolve("python"),
-                """
+        Path python = Files.writeString(folder.resolve("python"), """
                 #!/bin/sh
                 # makes an environment whose pip reaches nothing
                 for last; do :; done
@@ -113,10 +115,7 @@ class DemoTest {
         Path output = folder.resolve("output.txt");
         // when
         Process demo = start(
-                new String[] {"chat"},
-                output,
-                Map.of("RERANK_PYTHON", python.toString()),
-                "-Drerank.root=" + folder);
+                new String[] {"chat"}, output, Map.of("RERANK_PYTHON", python.toString()), "-Drerank.root=" + folder);
         assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         // then
         String printed = Files.readString(output);
@@ -133,8 +132,9 @@ class DemoTest {
         assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).isEqualTo(1);
         assertThat(lastLine(output))
-                .isEqualTo("demo: Milvus does not answer at http://127.0.0.1:1: start it, or set MILVUS_URI to one that runs,"
-                        + " and ask again");
+                .isEqualTo(
+                        "demo: Milvus does not answer at http://127.0.0.1:1: start it, or set MILVUS_URI to one that runs,"
+                                + " and ask again");
     }
 
     @Test
@@ -142,8 +142,9 @@ class DemoTest {
         assertThat(failure("web", "--prot", "1"))
                 .isEqualTo("demo: ./demo web takes --port NUMBER, from 0 (any that is free) to 65535; default 8080");
         assertThat(failure("ingest"))
-                .isEqualTo("demo: give files or folders to read (.txt, .md, .html, .pdf), or --clear to forget all: ./demo"
-                        + " ingest FILES...");
+                .isEqualTo(
+                        "demo: give files or folders to read (.txt, .md, .html, .pdf), or --clear to forget all: ./demo"
+                                + " ingest FILES...");
         assertThat(failure("ingest", "missing.txt"))
                 .isEqualTo("demo: " + folder.resolve("missing.txt") + " does not exist: check the path");
         assertThat(failure("evaluate", "--budget", "fast"))

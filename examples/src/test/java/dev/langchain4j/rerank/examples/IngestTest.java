@@ -106,8 +106,9 @@ class IngestTest {
                     .isInstanceOf(CancellationException.class);
             // then
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(printed()).endsWith("Interrupted: the same command goes on with the file that was not done."
-                    + System.lineSeparator());
+            assertThat(printed())
+                    .endsWith("Interrupted: the same command goes on with the file that was not done."
+                            + System.lineSeparator());
             // when
             printed.reset();
             embeddingModel.interruptAfter = Integer.MAX_VALUE;
@@ -127,8 +128,8 @@ class IngestTest {
     void a_collection_of_another_dimension_is_refused_with_the_remedy() {
         try (MilvusLite milvus = MilvusLite.start(line -> {})) {
             ingest(milvus, List.of(text));
-            assertThatThrownBy(() -> KnowledgeBase.open(
-                            new MilvusAddress(milvus.uri()), new LetterCounts(20), "ingest_test"))
+            assertThatThrownBy(() ->
+                            KnowledgeBase.open(new MilvusAddress(milvus.uri()), new LetterCounts(20), "ingest_test"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
                             "collection ingest_test at %s holds vectors of 26 dimensions, but the embedding model makes 20: forget them with ./demo ingest --clear and ingest your files again"
@@ -171,7 +172,12 @@ class IngestTest {
     }
 
     private static String found(KnowledgeBase knowledge, String word) {
-        return knowledge.retriever(1).retrieve(Query.from(word)).get(0).textSegment().text();
+        return knowledge
+                .retriever(1)
+                .retrieve(Query.from(word))
+                .get(0)
+                .textSegment()
+                .text();
     }
 
     private static List<String> passages(KnowledgeBase knowledge) {
@@ -223,7 +229,9 @@ class IngestTest {
 
         private Embedding counted(String text) {
             float[] counts = new float[letters];
-            text.chars().filter(letter -> letter >= 'a' && letter < 'a' + letters).forEach(letter -> counts[letter - 'a']++);
+            text.chars()
+                    .filter(letter -> letter >= 'a' && letter < 'a' + letters)
+                    .forEach(letter -> counts[letter - 'a']++);
             return Embedding.from(counts);
         }
 

@@ -18,6 +18,7 @@ import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.RankedContent;
 import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.RerankingContentAggregator;
+import dev.langchain4j.rerank.examples.ChatModels;
 import dev.langchain4j.rerank.examples.ComputingHistory;
 import dev.langchain4j.rerank.examples.KnowledgeBase;
 import dev.langchain4j.rerank.examples.MilvusAddress;
@@ -34,7 +35,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -527,24 +527,40 @@ class WebPageTest {
         assertThat(one("#problem").isDisplayed()).isFalse();
     }
 
+    /** Of the example as {@code ./demo web} shows it. */
     @Test
     @EnabledIfSystemProperty(named = "docs.update", matches = "true")
-    void pictures_for_the_documents() throws Exception {
-        CHAT_MODEL.says("The moth was found in the Harvard Mark II", " on 9 September 1947 [1].");
-        for (boolean dark : new boolean[] {false, true}) {
-            picture("web-chat", 1200, 1300, dark);
+    void pictures_for_the_documents() throws IOException {
+        try (KnowledgeBase history = KnowledgeBase.ingest(
+                        new MilvusAddress(milvus.uri()),
+                        new AllMiniLmL6V2QuantizedEmbeddingModel(),
+                        IndexType.FLAT,
+                        MetricType.COSINE,
+                        ComputingHistory.passages());
+                WebServer example = WebServer.start(
+                        0,
+                        About.of(
+                                "the history of computing and AI",
+                                ChatModels.describe(Map.of()),
+                                List.copyOf(ComputingHistory.questions().values()),
+                                rerankers),
+                        new Answering(history, rerankers, ChatModels.streaming(Map.of())))) {
+            URI page = URI.create(example.uri() + "?compare=1&depth=20&timeout=10000&q="
+                    + encoded("For which company was the Intel 4004 originally designed?"));
+            picture(page, "web-chat", 1200, 1400, false);
+            picture(page, "web-chat-dark", 1200, 1400, true);
+            picture(page, "web-chat-narrow", 390, 1400, false);
         }
-        picture("web-chat-narrow", 390, 1300, false);
     }
 
-    private static void picture(String name, int width, int height, boolean dark) throws IOException {
-        browser.open(url("&compare=1"), width, height, dark);
+    private static void picture(URI page, String name, int width, int height, boolean dark) throws IOException {
+        browser.open(page, width, height, dark);
         awaitAnswer();
         all("#kept .pick").get(0).click();
+        browser.evaluate("scrollTo(0, 0)");
         byte[] picture = browser.screenshot();
         assertThat(picture).as(name).hasSizeLessThan(400_000);
-        Path images = ProjectDirectory.root().resolve("docs/images");
-        Files.write(images.resolve(name + (dark ? "-dark" : "") + ".png"), picture);
+        Files.write(ProjectDirectory.root().resolve("docs/images").resolve(name + ".png"), picture);
     }
 
     /** What the library makes of the question. */

@@ -59,7 +59,12 @@ class WebServerTest {
                 List.of(TextSegment.from(
                         "A moth sat in the relay.",
                         Metadata.from(Map.of(
-                                ComputingHistory.ID, "1", ComputingHistory.TITLE, "Moth", ComputingHistory.SOURCE, "m")))));
+                                ComputingHistory.ID,
+                                "1",
+                                ComputingHistory.TITLE,
+                                "Moth",
+                                ComputingHistory.SOURCE,
+                                "m")))));
         server = WebServer.start(
                 0,
                 About.of("a test", "answers are scripted", List.of(), rerankers),
@@ -133,8 +138,10 @@ class WebServerTest {
                 .isEqualTo("{\"message\":\"this ranking is not kept any more: ask again\"}");
         assertThat(judge("{\"before\":[]}").body())
                 .isEqualTo("{\"message\":\"before, after and judgements are needed\"}");
-        assertThat(judge("not JSON").body()).isEqualTo("{\"message\":\"the body is not the JSON that is expected here\"}");
-        assertThat(judge("\"" + "x".repeat(70_000)).body()).isEqualTo("{\"message\":\"the body has more than 65536 bytes\"}");
+        assertThat(judge("not JSON").body())
+                .isEqualTo("{\"message\":\"the body is not the JSON that is expected here\"}");
+        assertThat(judge("\"" + "x".repeat(70_000)).body())
+                .isEqualTo("{\"message\":\"the body has more than 65536 bytes\"}");
     }
 
     @ParameterizedTest
@@ -251,9 +258,7 @@ class WebServerTest {
     void a_port_that_is_taken_is_refused_with_the_remedy() {
         int port = server.uri().getPort();
         assertThatThrownBy(() -> WebServer.start(
-                        port,
-                        About.of("", "", List.of(), rerankers),
-                        new Answering(knowledge, rerankers, CHAT_MODEL)))
+                        port, About.of("", "", List.of(), rerankers), new Answering(knowledge, rerankers, CHAT_MODEL)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("port %d on 127.0.0.1 is taken: choose another one, for instance ./demo web --port %d"
                         .formatted(port, port + 1));
