@@ -10,7 +10,7 @@ import dev.langchain4j.rerank.local.TestModels.ReferencePair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,8 +20,8 @@ class CudaIT {
 
     private static final double TF32_TOLERANCE = 0.01;
 
-    @BeforeAll
-    static void needs_a_gpu() {
+    @BeforeEach
+    void needs_a_gpu() {
         assumeTrue(Boolean.getBoolean("rerank.cuda"), "CUDA's libraries are on the class path with -Pcuda only");
         assumeTrue(Files.exists(Path.of("/dev/nvidiactl")), "no NVIDIA GPU: there is no /dev/nvidiactl");
     }
