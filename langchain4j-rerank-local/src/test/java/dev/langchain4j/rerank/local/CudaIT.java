@@ -22,13 +22,16 @@ class CudaIT {
 
     @BeforeEach
     void needs_a_gpu() {
-        assumeTrue(Boolean.getBoolean("rerank.cuda"), "CUDA's libraries are on the class path with -Pcuda only");
+        assumeTrue(Boolean.getBoolean("rerank.cuda"), "ONNX Runtime for CUDA is on the class path with -Pcuda only");
         assumeTrue(Files.exists(Path.of("/dev/nvidiactl")), "no NVIDIA GPU: there is no /dev/nvidiactl");
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void a_cross_encoder_scores_as_on_the_cpu(Engine engine) {
+        assumeTrue(
+                engine != Engine.PYTORCH || System.getenv("PYTORCH_LIBRARY_PATH") != null,
+                "Maven Central has no PyTorch for CUDA: PYTORCH_LIBRARY_PATH must name one");
         try (CrossEncoderScoringModel model =
                 TestModels.builder("bert").engine(engine).device("cuda:0").build()) {
             assertReference(model, "bert", pair -> pair.logits()[0]);
