@@ -83,7 +83,8 @@ final class PyTorchBackend implements InferenceBackend {
         int gpus = ai.djl.engine.Engine.getEngine("PyTorch").getGpuCount();
         if (device.index() >= gpus) {
             throw new IllegalStateException(
-                    "PyTorch has no %s, but %d CUDA devices; it needs ai.djl.pytorch:pytorch-native-cu128 and a driver"
+                    ("PyTorch has no %s, but %d CUDA devices; set PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch for"
+                                    + " CUDA and PYTORCH_FLAVOR to cu128, and check the CUDA driver")
                             .formatted(device, gpus));
         }
         return ai.djl.Device.gpu(device.index());

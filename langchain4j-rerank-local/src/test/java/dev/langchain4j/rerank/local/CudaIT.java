@@ -10,7 +10,7 @@ import dev.langchain4j.rerank.local.TestModels.ReferencePair;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,15 +20,18 @@ class CudaIT {
 
     private static final double TF32_TOLERANCE = 0.01;
 
-    @BeforeAll
-    static void needs_a_gpu() {
-        assumeTrue(Boolean.getBoolean("rerank.cuda"), "CUDA's libraries are on the class path with -Pcuda only");
+    @BeforeEach
+    void needs_a_gpu() {
+        assumeTrue(Boolean.getBoolean("rerank.cuda"), "ONNX Runtime for CUDA is on the class path with -Pcuda only");
         assumeTrue(Files.exists(Path.of("/dev/nvidiactl")), "no NVIDIA GPU: there is no /dev/nvidiactl");
     }
 
     @ParameterizedTest
     @EnumSource(Engine.class)
     void a_cross_encoder_scores_as_on_the_cpu(Engine engine) {
+        assumeTrue(
+                engine != Engine.PYTORCH || System.getenv("PYTORCH_LIBRARY_PATH") != null,
+                "Maven Central has no PyTorch for CUDA: PYTORCH_LIBRARY_PATH must name one");
         try (CrossEncoderScoringModel model =
                 TestModels.builder("bert").engine(engine).device("cuda:0").build()) {
             assertReference(model, "bert", pair -> pair.logits()[0]);
