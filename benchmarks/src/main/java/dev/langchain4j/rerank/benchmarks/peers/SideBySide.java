@@ -1,0 +1,103 @@
+package dev.langchain4j.rerank.benchmarks.peers;
+
+import dev.langchain4j.rerank.benchmarks.peers.WorkerProcess.Measured;
+import dev.langchain4j.rerank.testkit.ProjectDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Scores the same pairs with every contender, in turn, round by round, and writes what each took. The order within a
+ * round is drawn anew, so that other work on the machine meets all; the ratios of one round are of the same minutes.
+ */
+public final class SideBySide {
+
+    private static final long SEED = 20261125;
+
+    private final List<WorkerProcess> workers = new ArrayList<>();
+    private final Path log;
+    private final Machine machine;
+    private final Random random = new Random(SEED);
+
+    private SideBySide(Machine machine, Path log) {
+        this.machine = machine;
+        this.log = log;
+    }
+
+    /** Takes {@code --quick} for few rounds and no long texts, and {@code --no-python} to leave the Python peers out. */
+    public static void main(String[] arguments) throws IOException {
+        List<String> options = Arrays.asList(arguments);
+        boolean quick = options.contains("--quick");
+        boolean python = !options.contains("--no-python");
+        Path target = ProjectDirectory.root().resolve("benchmarks/target");
+        Path log = target.resolve("peers.log");
+        Files.deleteIfExists(log);
+        Machine machine = Machine.here();
+        Results results = new Results(machine, loadAverage());
+        new SideBySide(machine, log).compare(quick, python, results);
+        new Footprint(log).measure(quick, results);
+        Path folder = quick ? target.resolve("results") : ProjectDirectory.root().resolve("benchmarks/results");
+        Files.createDirectories(folder);
+        results.write(folder);
+        System.out.println(Files.readString(folder.resolve("peers.md")));
+        System.out.println("Written to " + folder);
+    }
+
+    private static String loadAverage() throws IOException {
+        Path file = Path.of("/proc/loadavg");
+        return Files.isReadable(file) ? Files.readString(file).split(" ", -1)[0] : "unknown";
+    }
+
+    private void compare(boolean quick, boolean python, Results results) {
+        try {
+            for (Contender contender : Contender.values()) {
+                if (python || !contender.python()) {
+                    System.out.println("Starting " + contender.title());
+                    WorkerProcess worker = new WorkerProcess(contender, log);
+                    workers.add(worker);
+                    results.version(contender, worker.version());
+                }
+            }
+            round(workers.stream().filter(this::atHome).toList(), Workload.read("short"), new LinkedHashMap<>());
+            rounds(Workload.read("short"), quick ? 3 : 11, results);
+            rounds(Workload.read("main"), quick ? 2 : 7, results);
+            if (!quick) {
+                rounds(Workload.read("long"), 3, results);
+            }
+        } finally {
+            workers.forEach(WorkerProcess::close);
+        }
+    }
+
+    private void rounds(Workload workload, int rounds, Results results) {
+        Map<Contender, List<Measured>> measured = new LinkedHashMap<>();
+        List<WorkerProcess> home = workers.stream().filter(this::atHome).toList();
+        for (int round = 1; round <= rounds; round++) {
+            System.out.printf("%s: round %d of %d%n", workload.name(), round, rounds);
+            boolean once = round == 1 && workload.name().equals("short");
+            round(once ? workers : home, workload, measured);
+        }
+        results.add(workload, measured);
+    }
+
+    /** Whether the CPU has the arithmetic for a contender; where it has not, minutes for one call show enough. */
+    private boolean atHome(WorkerProcess worker) {
+        return !worker.contender().bf16() || machine.bf16();
+    }
+
+    private void round(List<WorkerProcess> contenders, Workload workload, Map<Contender, List<Measured>> measured) {
+        List<WorkerProcess> order = new ArrayList<>(contenders);
+        Collections.shuffle(order, random);
+        for (WorkerProcess worker : order) {
+            measured.computeIfAbsent(worker.contender(), contender -> new ArrayList<>())
+                    .add(worker.score(workload));
+        }
+    }
+}
