@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.benchmarks.peers;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,48 +14,51 @@ final class Footprint {
     private static final int MANY = 1_000;
     private static final int VERY_MANY = 5_000;
 
-    private final Path log;
+    private static final int ROUNDS = 3;
+    private static final int CALLS_OF_FEW = 3;
 
-    Footprint(Path log) {
+    private final Path log;
+    private final Results results;
+
+    Footprint(Path log, Results results) {
         this.log = log;
+        this.results = results;
     }
 
-    void measure(boolean quick, Results results) {
-        Workload main = Workload.read("main");
+    void measure() throws IOException {
+        Workload shorts = Workload.read("short");
         Workload filled = Workload.read("long").filled(FILLED);
         System.out.println("Memory and growth");
-        results.peak("%d candidates of 512 tokens".formatted(FILLED), Contender.OURS, peak(Contender.OURS, filled));
-        results.peak("%,d candidates".formatted(FEW), Contender.OURS, peak(Contender.OURS, main.of(FEW)));
-        linearity(main, quick ? 1 : 3, results);
-        if (!quick) {
-            results.peak(
-                    "%d candidates of 512 tokens".formatted(FILLED),
-                    Contender.LANGCHAIN4J,
-                    peak(Contender.LANGCHAIN4J, filled));
-            results.peak("%,d candidates".formatted(VERY_MANY), Contender.OURS, peak(Contender.OURS, main.of(VERY_MANY)));
-        }
+        peak("%,d candidates".formatted(FEW), Contender.OURS, shorts.of(FEW));
+        peak("%,d candidates".formatted(VERY_MANY), Contender.OURS, shorts.of(VERY_MANY));
+        growth(shorts);
+        peak("%d candidates of 512 tokens".formatted(FILLED), Contender.OURS, filled);
+        peak("%d candidates of 512 tokens".formatted(FILLED), Contender.LANGCHAIN4J, filled);
+        results.write();
     }
 
-    private long peak(Contender contender, Workload workload) {
+    private void peak(String load, Contender contender, Workload workload) {
         try (WorkerProcess worker = new WorkerProcess(contender, log)) {
-            return worker.score(workload).peakBytes();
+            results.peak(load, contender, worker.score(workload).peakBytes());
         }
     }
 
-    /** Many candidates between two calls of few, so that other work on the machine meets both. */
-    private void linearity(Workload main, int rounds, Results results) {
+    /** Many candidates between calls of few, so that other work on the machine meets both. */
+    private void growth(Workload workload) {
         try (WorkerProcess worker = new WorkerProcess(Contender.OURS, log)) {
-            worker.score(main);
-            for (int round = 0; round < rounds; round++) {
-                List<Double> few = new ArrayList<>(few(worker, main));
-                double many = worker.score(main.of(MANY)).millis();
-                few.addAll(few(worker, main));
+            worker.score(workload);
+            for (int round = 0; round < ROUNDS; round++) {
+                List<Double> few = new ArrayList<>(few(worker, workload));
+                double many = worker.score(workload.of(MANY)).millis();
+                few.addAll(few(worker, workload));
                 results.growth(many / MANY / (Results.median(few) / FEW));
             }
         }
     }
 
-    private static List<Double> few(WorkerProcess worker, Workload main) {
-        return Stream.generate(() -> worker.score(main.of(FEW)).millis()).limit(3).toList();
+    private static List<Double> few(WorkerProcess worker, Workload workload) {
+        return Stream.generate(() -> worker.score(workload.of(FEW)).millis())
+                .limit(CALLS_OF_FEW)
+                .toList();
     }
 }

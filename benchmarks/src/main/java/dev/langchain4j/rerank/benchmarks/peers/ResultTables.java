@@ -52,6 +52,9 @@ final class ResultTables {
     }
 
     private void footprint(List<Peak> peaks, List<Double> growth) {
+        if (peaks.isEmpty()) {
+            return;
+        }
         line("");
         line("## Memory and growth");
         line("");

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 /** Everything that one run measured, and the files that it becomes. */
 final class Results {
 
+    private final Path folder;
     private final Machine machine;
     private final String loadBefore;
     private final Map<Contender, String> versions = new LinkedHashMap<>();
@@ -23,7 +24,8 @@ final class Results {
     private final List<Peak> peaks = new ArrayList<>();
     private final List<Double> growth = new ArrayList<>();
 
-    Results(Machine machine, String loadBefore) {
+    Results(Path folder, Machine machine, String loadBefore) {
+        this.folder = folder;
         this.machine = machine;
         this.loadBefore = loadBefore;
     }
@@ -94,8 +96,8 @@ final class Results {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Writes {@code peers.json}, {@code peers.md} and {@code peers.svg}. */
-    void write(Path folder) throws IOException {
+    /** Writes {@code peers.json}, {@code peers.md} and {@code peers.svg} with what there is so far. */
+    void write() throws IOException {
         Map<String, Object> raw = new LinkedHashMap<>();
         raw.put("date", LocalDate.now().toString());
         raw.put("machine", machine);

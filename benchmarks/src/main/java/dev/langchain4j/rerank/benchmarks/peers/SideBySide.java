@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,26 +26,38 @@ public final class SideBySide {
     private final Machine machine;
     private final Random random = new Random(SEED);
 
-    private SideBySide(Machine machine, Path log) {
+    private final Results results;
+
+    private SideBySide(Machine machine, Path log, Results results) {
         this.machine = machine;
         this.log = log;
+        this.results = results;
     }
 
-    /** Takes {@code --quick} for few rounds and no long texts, and {@code --no-python} to leave the Python peers out. */
+    /**
+     * Takes {@code --quick} for few rounds, no long texts and no footprint, {@code --no-python} to leave the Python peers
+     * out, and {@code --rounds=N}.
+     */
     public static void main(String[] arguments) throws IOException {
         List<String> options = Arrays.asList(arguments);
         boolean quick = options.contains("--quick");
         boolean python = !options.contains("--no-python");
+        int rounds = options.stream()
+                .filter(option -> option.startsWith("--rounds="))
+                .map(option -> Integer.parseInt(option.substring("--rounds=".length())))
+                .findFirst()
+                .orElse(quick ? 2 : 7);
         Path target = ProjectDirectory.root().resolve("benchmarks/target");
+        Path folder = quick ? target.resolve("results") : ProjectDirectory.root().resolve("benchmarks/results");
+        Files.createDirectories(folder);
         Path log = target.resolve("peers.log");
         Files.deleteIfExists(log);
         Machine machine = Machine.here();
-        Results results = new Results(machine, loadAverage());
-        new SideBySide(machine, log).compare(quick, python, results);
-        new Footprint(log).measure(quick, results);
-        Path folder = quick ? target.resolve("results") : ProjectDirectory.root().resolve("benchmarks/results");
-        Files.createDirectories(folder);
-        results.write(folder);
+        Results results = new Results(folder, machine, loadAverage());
+        new SideBySide(machine, log, results).compare(quick, python, rounds);
+        if (!quick) {
+            new Footprint(log, results).measure();
+        }
         System.out.println(Files.readString(folder.resolve("peers.md")));
         System.out.println("Written to " + folder);
     }
@@ -55,7 +67,7 @@ public final class SideBySide {
         return Files.isReadable(file) ? Files.readString(file).split(" ", -1)[0] : "unknown";
     }
 
-    private void compare(boolean quick, boolean python, Results results) {
+    private void compare(boolean quick, boolean python, int rounds) throws IOException {
         try {
             for (Contender contender : Contender.values()) {
                 if (python || !contender.python()) {
@@ -65,19 +77,19 @@ public final class SideBySide {
                     results.version(contender, worker.version());
                 }
             }
-            round(workers.stream().filter(this::atHome).toList(), Workload.read("short"), new LinkedHashMap<>());
-            rounds(Workload.read("short"), quick ? 3 : 11, results);
-            rounds(Workload.read("main"), quick ? 2 : 7, results);
+            round(workers.stream().filter(this::atHome).toList(), Workload.read("short"), new EnumMap<>(Contender.class));
+            rounds(Workload.read("main"), rounds);
+            rounds(Workload.read("short"), rounds);
             if (!quick) {
-                rounds(Workload.read("long"), 3, results);
+                rounds(Workload.read("long"), (rounds + 1) / 2);
             }
         } finally {
             workers.forEach(WorkerProcess::close);
         }
     }
 
-    private void rounds(Workload workload, int rounds, Results results) {
-        Map<Contender, List<Measured>> measured = new LinkedHashMap<>();
+    private void rounds(Workload workload, int rounds) throws IOException {
+        Map<Contender, List<Measured>> measured = new EnumMap<>(Contender.class);
         List<WorkerProcess> home = workers.stream().filter(this::atHome).toList();
         for (int round = 1; round <= rounds; round++) {
             System.out.printf("%s: round %d of %d%n", workload.name(), round, rounds);
@@ -85,6 +97,7 @@ public final class SideBySide {
             round(once ? workers : home, workload, measured);
         }
         results.add(workload, measured);
+        results.write();
     }
 
     /** Whether the CPU has the arithmetic for a contender; where it has not, minutes for one call show enough. */
@@ -96,8 +109,10 @@ public final class SideBySide {
         List<WorkerProcess> order = new ArrayList<>(contenders);
         Collections.shuffle(order, random);
         for (WorkerProcess worker : order) {
+            Measured took = worker.score(workload);
+            System.out.printf("  %,9.0f ms  %s%n", took.millis(), worker.contender().title());
             measured.computeIfAbsent(worker.contender(), contender -> new ArrayList<>())
-                    .add(worker.score(workload));
+                    .add(took);
         }
     }
 }
