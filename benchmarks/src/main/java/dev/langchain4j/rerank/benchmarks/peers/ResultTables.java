@@ -1,7 +1,6 @@
 package dev.langchain4j.rerank.benchmarks.peers;
 
 import dev.langchain4j.rerank.benchmarks.peers.Results.Comparison;
-import dev.langchain4j.rerank.benchmarks.peers.Results.Peak;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +20,12 @@ final class ResultTables {
         this.versions = versions;
     }
 
-    String of(List<Comparison> comparisons, List<Peak> peaks, List<Double> growth) {
+    String of(List<Comparison> comparisons) {
         line("# Side by side");
         line("");
         line("`./benchmarks/run`, %s. %s. Load average before: %s.", LocalDate.now(), machine.line(), loadBefore);
         line("Times are medians in ms; a ratio is the median, over the rounds, of a time to this library's in the same round.");
         comparisons.forEach(this::table);
-        footprint(peaks, growth);
         line("");
         line("## Versions");
         line("");
@@ -51,28 +49,7 @@ final class ResultTables {
                 times.stream().mapToDouble(Double::doubleValue).max().orElseThrow()));
     }
 
-    private void footprint(List<Peak> peaks, List<Double> growth) {
-        if (peaks.isEmpty()) {
-            return;
-        }
-        line("");
-        line("## Memory and growth");
-        line("");
-        line("| fresh process, one call | | resident at most |");
-        line("|---|---|---:|");
-        peaks.forEach(peak -> line(
-                "| %s | %s | %,d MB |", peak.load(), peak.contender().title(), peak.bytes() / 1_000_000));
-        line("");
-        line(
-                "Time of a candidate in a call of 1,000, divided by that in a call of 100 before and after it: %s.",
-                String.join(", ", growth.stream().map(ratio -> format("%.2f", ratio)).toList()));
-    }
-
     private void line(String format, Object... values) {
-        text.append(format(format, values)).append('\n');
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

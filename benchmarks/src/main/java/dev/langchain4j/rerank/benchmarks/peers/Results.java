@@ -21,8 +21,6 @@ final class Results {
     private final String loadBefore;
     private final Map<Contender, String> versions = new LinkedHashMap<>();
     private final List<Comparison> comparisons = new ArrayList<>();
-    private final List<Peak> peaks = new ArrayList<>();
-    private final List<Double> growth = new ArrayList<>();
 
     Results(Path folder, Machine machine, String loadBefore) {
         this.folder = folder;
@@ -60,9 +58,6 @@ final class Results {
         }
     }
 
-    /** Resident memory of a fresh process after one call. */
-    record Peak(String load, Contender contender, long bytes) {}
-
     void version(Contender contender, String version) {
         versions.put(contender, version);
     }
@@ -80,15 +75,6 @@ final class Results {
         comparisons.add(new Comparison(workload.name(), workload.passages().size(), millis, scores));
     }
 
-    void peak(String load, Contender contender, long bytes) {
-        peaks.add(new Peak(load, contender, bytes));
-    }
-
-    /** Time of a candidate in a call of many, divided by that in a call of few. */
-    void growth(double ratio) {
-        growth.add(ratio);
-    }
-
     static double median(List<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -104,16 +90,11 @@ final class Results {
         raw.put("loadAverageBefore", loadBefore);
         raw.put("versions", versions);
         raw.put("comparisons", comparisons);
-        raw.put("peaks", peaks);
-        raw.put("timePerCandidateOf1000To100", growth);
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(folder.resolve("peers.json").toFile(), raw);
-        Files.writeString(folder.resolve("peers.md"), new ResultTables(machine, loadBefore, versions).of(comparisons, peaks, growth));
-        Comparison charted = comparisons.stream()
-                .filter(comparison -> comparison.workload().equals("main"))
-                .findFirst()
-                .orElseThrow();
+        Files.writeString(folder.resolve("peers.md"), new ResultTables(machine, loadBefore, versions).of(comparisons));
+        Comparison charted = comparisons.get(0);
         Files.writeString(folder.resolve("peers.svg"), BarChart.of(charted, machine));
     }
 }

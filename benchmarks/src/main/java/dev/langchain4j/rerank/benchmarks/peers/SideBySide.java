@@ -35,8 +35,8 @@ public final class SideBySide {
     }
 
     /**
-     * Takes {@code --quick} for few rounds, no long texts and no footprint, {@code --no-python} to leave the Python peers
-     * out, and {@code --rounds=N}.
+     * Takes {@code --quick} for two rounds without the long passages, {@code --no-python} to leave the Python peers out,
+     * {@code --no-long} to leave the long passages out, and {@code --rounds=N}.
      */
     public static void main(String[] arguments) throws IOException {
         List<String> options = Arrays.asList(arguments);
@@ -54,10 +54,7 @@ public final class SideBySide {
         Files.deleteIfExists(log);
         Machine machine = Machine.here();
         Results results = new Results(folder, machine, loadAverage());
-        new SideBySide(machine, log, results).compare(quick, python, rounds);
-        if (!quick) {
-            new Footprint(log, results).measure();
-        }
+        new SideBySide(machine, log, results).compare(python, !quick && !options.contains("--no-long"), rounds);
         System.out.println(Files.readString(folder.resolve("peers.md")));
         System.out.println("Written to " + folder);
     }
@@ -67,7 +64,7 @@ public final class SideBySide {
         return Files.isReadable(file) ? Files.readString(file).split(" ", -1)[0] : "unknown";
     }
 
-    private void compare(boolean quick, boolean python, int rounds) throws IOException {
+    private void compare(boolean python, boolean longPassages, int rounds) throws IOException {
         try {
             for (Contender contender : Contender.values()) {
                 if (python || !contender.python()) {
@@ -80,7 +77,7 @@ public final class SideBySide {
             round(workers.stream().filter(this::atHome).toList(), Workload.read("short"), new EnumMap<>(Contender.class));
             rounds(Workload.read("main"), rounds);
             rounds(Workload.read("short"), rounds);
-            if (!quick) {
+            if (longPassages) {
                 rounds(Workload.read("long"), (rounds + 1) / 2);
             }
         } finally {
