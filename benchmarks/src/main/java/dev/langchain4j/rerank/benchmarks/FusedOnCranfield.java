@@ -1,7 +1,7 @@
 package dev.langchain4j.rerank.benchmarks;
 
-import dev.langchain4j.rerank.Reranker;
 import dev.langchain4j.rerank.RerankResult;
+import dev.langchain4j.rerank.Reranker;
 import dev.langchain4j.rerank.benchmarks.peers.Machine;
 import dev.langchain4j.rerank.evaluation.BeirCollection;
 import dev.langchain4j.rerank.evaluation.BeirCollection.Document;
@@ -54,7 +54,9 @@ public final class FusedOnCranfield {
             long start = System.nanoTime();
             List<RerankResult> results = reranker.rerank(query, documents);
             nanos += System.nanoTime() - start;
-            rankings.put(queryId, results.stream().map(result -> ids.get(result.index())).toList());
+            rankings.put(
+                    queryId,
+                    results.stream().map(result -> ids.get(result.index())).toList());
             double[] scores = new double[documents.size()];
             results.forEach(result -> scores[result.index()] = result.score());
             return scores;
@@ -68,7 +70,8 @@ public final class FusedOnCranfield {
                         CrossEncoderScoringModel.builder().modelPath(directory).build()) {
             new FusedOnCranfield()
                     .compare(
-                            new Graph(Reranker.builder(original).topK(CANDIDATES).build()),
+                            new Graph(
+                                    Reranker.builder(original).topK(CANDIDATES).build()),
                             new Graph(Reranker.builder(fused).topK(CANDIDATES).build()));
         }
     }

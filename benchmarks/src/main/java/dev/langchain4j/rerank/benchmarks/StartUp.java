@@ -79,7 +79,9 @@ public final class StartUp {
         if (process.waitFor() != 0) {
             throw new IllegalStateException("a JVM that was started failed, see above");
         }
-        return Arrays.stream(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(line.split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     private static void print(String format, Object... values) {

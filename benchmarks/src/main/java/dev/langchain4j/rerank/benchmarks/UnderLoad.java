@@ -52,8 +52,9 @@ public final class UnderLoad {
     }
 
     private double request(int candidates) {
-        List<TextSegment> segments =
-                workload.of(candidates).passages().stream().map(TextSegment::from).toList();
+        List<TextSegment> segments = workload.of(candidates).passages().stream()
+                .map(TextSegment::from)
+                .toList();
         long start = System.nanoTime();
         model.scoreAll(segments, workload.query());
         return (System.nanoTime() - start) / 1e6;
@@ -68,10 +69,7 @@ public final class UnderLoad {
             double seconds = (System.nanoTime() - start) / 1e9;
             print(
                     "| %d | %.2f | %,.0f ms | %,.0f ms |",
-                    clients,
-                    millis.size() / seconds,
-                    percentile(millis, 50),
-                    percentile(millis, 99));
+                    clients, millis.size() / seconds, percentile(millis, 50), percentile(millis, 99));
         }
     }
 
@@ -118,10 +116,7 @@ public final class UnderLoad {
         print("| alone | %,.0f ms | %,.0f ms |", percentile(alone, 50), percentile(alone, 99));
         print(
                 "| beside one of %,d, which takes %,.0f ms | %,.0f ms | %,.0f ms |",
-                LARGE,
-                percentile(large, 50),
-                percentile(beside, 50),
-                percentile(beside, 99));
+                LARGE, percentile(large, 50), percentile(beside, 50), percentile(beside, 99));
         print("%nThe p99 beside is %.2f times the median alone.", percentile(beside, 99) / percentile(alone, 50));
     }
 

@@ -28,8 +28,10 @@ final class BarChart {
             svg.append(bar(contenders.get(i), comparison, longest, TOP + i * ROW));
         }
         return svg.append("<text x=\"16\" y=\"%d\" class=\"small\">%s</text>%n</svg>%n"
-                        .formatted(height - 14, escaped(machine.cpu() + ", " + machine.processors() + " processors, "
-                                + String.join(" ", machine.flags()) + "; shorter is faster")))
+                        .formatted(
+                                height - 14,
+                                escaped(machine.cpu() + ", " + machine.processors() + " processors, "
+                                        + String.join(" ", machine.flags()) + "; shorter is faster")))
                 .toString();
     }
 
@@ -47,8 +49,7 @@ final class BarChart {
                 </style>
                 <text x="16" y="26" class="title">Time to score %3$d passages of 20 to 250 tokens</text>
                 <text x="16" y="45" class="small">this library is 1; the same int8 model, or its weights in fp32; medians of interleaved rounds</text>
-                """
-                .formatted(WIDTH, height, comparison.passages());
+                """.formatted(WIDTH, height, comparison.passages());
     }
 
     private static String bar(Contender contender, Comparison comparison, double longest, int y) {

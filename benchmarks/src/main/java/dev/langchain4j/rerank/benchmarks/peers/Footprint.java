@@ -31,7 +31,9 @@ public final class Footprint {
         Footprint footprint = new Footprint(ProjectDirectory.root().resolve("benchmarks/target/footprint.log"));
         Workload shorts = Workload.read("short");
         Workload filled = Workload.read("long").filled(FILLED);
-        print("%s%n%n| fresh process, one call of | | resident at most |%n|---|---|---:|", Machine.here().line());
+        print(
+                "%s%n%n| fresh process, one call of | | resident at most |%n|---|---|---:|",
+                Machine.here().line());
         footprint.peak("%d short passages".formatted(FEW), Contender.OURS, shorts.of(FEW));
         footprint.peak("%d short passages".formatted(VERY_MANY), Contender.OURS, shorts.of(VERY_MANY));
         footprint.peak("%d pairs of 512 tokens".formatted(FILLED), Contender.OURS, filled);
@@ -58,7 +60,9 @@ public final class Footprint {
                 ratios.add(many / MANY / (Results.median(few) / FEW));
             }
         }
-        print("%nA candidate of a call of %d takes %.2f times as long as one of a call of %d%n", MANY, Results.median(ratios), FEW);
+        print(
+                "%nA candidate of a call of %d takes %.2f times as long as one of a call of %d%n",
+                MANY, Results.median(ratios), FEW);
     }
 
     private static List<Double> few(WorkerProcess worker, Workload workload) {

@@ -70,8 +70,7 @@ public final class JavaWorker {
 
             @Override
             public List<Double> score(String query, List<String> passages) {
-                return model.scoreAll(
-                                passages.stream().map(TextSegment::from).toList(), query)
+                return model.scoreAll(passages.stream().map(TextSegment::from).toList(), query)
                         .content();
             }
 
@@ -100,7 +99,8 @@ public final class JavaWorker {
 
     private static Map<String, Object> answer(Scorer scorer, JsonNode request) throws IOException {
         String query = request.required("query").asText();
-        List<String> passages = StreamSupport.stream(request.required("passages").spliterator(), false)
+        List<String> passages = StreamSupport.stream(
+                        request.required("passages").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
         long start = System.nanoTime();

@@ -24,7 +24,8 @@ final class ResultTables {
         line("# Side by side");
         line("");
         line("`./benchmarks/run`, %s. %s. Load average before: %s.", LocalDate.now(), machine.line(), loadBefore);
-        line("Times are medians in ms; a ratio is the median, over the rounds, of a time to this library's in the same round.");
+        line(
+                "Times are medians in ms; a ratio is the median, over the rounds, of a time to this library's in the same round.");
         comparisons.forEach(this::table);
         line("");
         line("## Versions");
@@ -39,14 +40,16 @@ final class ResultTables {
         line("");
         line("| | ms | ratio | rounds | from | to |");
         line("|---|---:|---:|---:|---:|---:|");
-        comparison.millis().forEach((contender, times) -> line(
-                "| %s | %,.0f | %.2f | %d | %,.0f | %,.0f |",
-                contender.title(),
-                comparison.median(contender),
-                comparison.ratio(contender),
-                times.size(),
-                times.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                times.stream().mapToDouble(Double::doubleValue).max().orElseThrow()));
+        comparison
+                .millis()
+                .forEach((contender, times) -> line(
+                        "| %s | %,.0f | %.2f | %d | %,.0f | %,.0f |",
+                        contender.title(),
+                        comparison.median(contender),
+                        comparison.ratio(contender),
+                        times.size(),
+                        times.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+                        times.stream().mapToDouble(Double::doubleValue).max().orElseThrow()));
     }
 
     private void line(String format, Object... values) {

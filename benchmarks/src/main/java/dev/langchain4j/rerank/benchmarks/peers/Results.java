@@ -35,10 +35,7 @@ final class Results {
      * @param scores of each contender, in the first round
      */
     record Comparison(
-            String workload,
-            int passages,
-            Map<Contender, List<Double>> millis,
-            Map<Contender, List<Double>> scores) {
+            String workload, int passages, Map<Contender, List<Double>> millis, Map<Contender, List<Double>> scores) {
 
         double median(Contender contender) {
             return Results.median(times(contender));

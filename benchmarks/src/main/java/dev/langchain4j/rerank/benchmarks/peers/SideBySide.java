@@ -48,7 +48,8 @@ public final class SideBySide {
                 .findFirst()
                 .orElse(quick ? 2 : 7);
         Path target = ProjectDirectory.root().resolve("benchmarks/target");
-        Path folder = quick ? target.resolve("results") : ProjectDirectory.root().resolve("benchmarks/results");
+        Path folder =
+                quick ? target.resolve("results") : ProjectDirectory.root().resolve("benchmarks/results");
         Files.createDirectories(folder);
         Path log = target.resolve("peers.log");
         Files.deleteIfExists(log);
@@ -74,7 +75,10 @@ public final class SideBySide {
                     results.version(contender, worker.version());
                 }
             }
-            round(workers.stream().filter(this::atHome).toList(), Workload.read("short"), new EnumMap<>(Contender.class));
+            round(
+                    workers.stream().filter(this::atHome).toList(),
+                    Workload.read("short"),
+                    new EnumMap<>(Contender.class));
             rounds(Workload.read("main"), rounds);
             rounds(Workload.read("short"), rounds);
             if (longPassages) {
@@ -107,7 +111,8 @@ public final class SideBySide {
         Collections.shuffle(order, random);
         for (WorkerProcess worker : order) {
             Measured took = worker.score(workload);
-            System.out.printf("  %,9.0f ms  %s%n", took.millis(), worker.contender().title());
+            System.out.printf(
+                    "  %,9.0f ms  %s%n", took.millis(), worker.contender().title());
             measured.computeIfAbsent(worker.contender(), contender -> new ArrayList<>())
                     .add(took);
         }

@@ -30,8 +30,8 @@ final class WorkerProcess implements AutoCloseable {
     WorkerProcess(Contender contender, Path log) {
         this.contender = contender;
         try {
-            ProcessBuilder builder = new ProcessBuilder(contender.command())
-                    .redirectError(Redirect.appendTo(log.toFile()));
+            ProcessBuilder builder =
+                    new ProcessBuilder(contender.command()).redirectError(Redirect.appendTo(log.toFile()));
             builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1", "TOKENIZERS_PARALLELISM", "true"));
             process = builder.start();
         } catch (IOException e) {
@@ -59,8 +59,7 @@ final class WorkerProcess implements AutoCloseable {
 
     Measured score(Workload workload) {
         try {
-            requests.write(
-                    JSON.writeValueAsString(Map.of("query", workload.query(), "passages", workload.passages())));
+            requests.write(JSON.writeValueAsString(Map.of("query", workload.query(), "passages", workload.passages())));
             requests.newLine();
             requests.flush();
         } catch (IOException e) {

@@ -19,7 +19,8 @@ public record Workload(String name, String query, List<String> passages) {
                     .readTree(ProjectDirectory.root()
                             .resolve("benchmarks/workloads/" + name + ".json")
                             .toFile());
-            List<String> passages = StreamSupport.stream(file.required("passages").spliterator(), false)
+            List<String> passages = StreamSupport.stream(
+                            file.required("passages").spliterator(), false)
                     .map(JsonNode::asText)
                     .toList();
             return new Workload(name, file.required("query").asText(), passages);
