@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The model of the jar against the same weights in the fused graph that {@code benchmarks/python/fused_graph.py} writes:
- * BM25's first 20 candidates of every query of Cranfield, each query by both in turn. Prints how far scores are apart,
+ * BM25's first 20 candidates of the queries of Cranfield, each query by both in turn. Prints how far scores are apart,
  * nDCG@10 and time, and fails where the fused graph is not within its bounds.
  */
 public final class FusedOnCranfield {
@@ -63,7 +65,9 @@ public final class FusedOnCranfield {
         }
     }
 
+    /** Takes how many queries, the first of all 225 by default. */
     public static void main(String[] arguments) {
+        int queries = arguments.length == 0 ? Integer.MAX_VALUE : Integer.parseInt(arguments[0]);
         Path directory = ProjectDirectory.root().resolve("benchmarks/target/peers/fused");
         try (MsMarcoMiniLmL12V2QuantizedScoringModel original = new MsMarcoMiniLmL12V2QuantizedScoringModel();
                 CrossEncoderScoringModel fused =
@@ -72,17 +76,20 @@ public final class FusedOnCranfield {
                     .compare(
                             new Graph(
                                     Reranker.builder(original).topK(CANDIDATES).build()),
-                            new Graph(Reranker.builder(fused).topK(CANDIDATES).build()));
+                            new Graph(Reranker.builder(fused).topK(CANDIDATES).build()),
+                            queries);
         }
     }
 
-    private void compare(Graph original, Graph fused) {
+    private void compare(Graph original, Graph fused, int queries) {
         Path data = ReferenceData.require("cranfield");
         BeirCollection cranfield = BeirCollection.of(data);
         Run candidates = Run.readTrec(data.resolve("bm25.run"));
         Map<String, String> texts = cranfield.texts(candidates.documentIds(), Document::text);
         boolean fusedFirst = false;
-        for (String queryId : candidates.queryIds()) {
+        List<String> queryIds =
+                candidates.queryIds().stream().limit(queries).toList();
+        for (String queryId : queryIds) {
             List<String> ranking = candidates.ranking(queryId);
             List<String> ids = ranking.subList(0, Math.min(CANDIDATES, ranking.size()));
             List<String> documents = ids.stream().map(texts::get).toList();
@@ -94,7 +101,13 @@ public final class FusedOnCranfield {
             }
             fusedFirst = !fusedFirst;
         }
-        report(original, fused, cranfield.qrels());
+        Qrels judged = cranfield.qrels();
+        report(
+                original,
+                fused,
+                Qrels.of(queryIds.stream()
+                        .filter(judged.queryIds()::contains)
+                        .collect(Collectors.toMap(Function.identity(), judged::judgements))));
     }
 
     private void report(Graph original, Graph fused, Qrels qrels) {

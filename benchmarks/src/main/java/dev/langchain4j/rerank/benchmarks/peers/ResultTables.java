@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.benchmarks.peers;
 
 import dev.langchain4j.rerank.benchmarks.peers.Results.Comparison;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class ResultTables {
     String of(List<Comparison> comparisons) {
         line("# Side by side");
         line("");
-        line("`./benchmarks/run`, %s. %s. Load average before: %s.", LocalDate.now(), machine.line(), loadBefore);
+        line("`./benchmarks/run`, %s. %s. Load average before: %s.", LocalDate.now(ZoneOffset.UTC), machine.line(), loadBefore);
         line(
                 "Times are medians in ms; a ratio is the median, over the rounds, of a time to this library's in the same round.");
         comparisons.forEach(this::table);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ final class Results {
     /** Writes {@code peers.json}, {@code peers.md} and {@code peers.svg} with what there is so far. */
     void write() throws IOException {
         Map<String, Object> raw = new LinkedHashMap<>();
-        raw.put("date", LocalDate.now().toString());
+        raw.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         raw.put("machine", machine);
         raw.put("loadAverageBefore", loadBefore);
         raw.put("versions", versions);
