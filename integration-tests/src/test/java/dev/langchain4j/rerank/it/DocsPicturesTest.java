@@ -15,10 +15,10 @@ import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.evaluation.BeirCollection;
 import dev.langchain4j.rerank.evaluation.Evaluation;
 import dev.langchain4j.rerank.evaluation.EvaluationListener;
 import dev.langchain4j.rerank.evaluation.EvaluationResult;
+import dev.langchain4j.rerank.evaluation.Qrels;
 import dev.langchain4j.rerank.evaluation.Run;
 import dev.langchain4j.rerank.local.CrossEncoderScoringModel;
 import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
@@ -27,88 +27,121 @@ import dev.langchain4j.rerank.report.RankingReport;
 import dev.langchain4j.rerank.scoring.LongDocumentScoringModel;
 import dev.langchain4j.rerank.testkit.HeadlessChromium;
 import dev.langchain4j.rerank.testkit.ProjectDirectory;
-import dev.langchain4j.rerank.testkit.ReferenceData;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Makes the pictures in docs/images, of real models on real collections: {@code -Ddocs.update=true}. */
+/**
+ * Makes the pictures in docs/images with the real model on the example's questions: {@code -Ddocs.update=true}. Prints the
+ * table that docs/evaluation.md shows.
+ */
 @EnabledIfSystemProperty(named = "docs.update", matches = "true")
 class DocsPicturesTest {
 
     private static final Path IMAGES = ProjectDirectory.root().resolve("docs/images");
+    private static final Path HISTORY =
+            ProjectDirectory.root().resolve("examples/src/main/resources/computing-history");
     private static final int MAX_BYTES = 300_000;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static EmbeddingModel embeddingModel;
+    private static InMemoryEmbeddingStore<TextSegment> store;
 
     @TempDir
     private Path directory;
 
-    @Test
-    void ranking() throws Exception {
-        Ranking ranking = rerankedHistory("Which cipher was the Colossus machine built to break?");
-        Path page = directory.resolve("ranking.html");
-        RankingReport.builder(ranking).scale(ScoreScale.LOGIT).build().writeTo(page);
-        takePictures("ranking-report", page, 1000);
-    }
-
-    /** The example's passages: the 20 nearest by embedding, reranked by windows of 48 tokens so that the best is marked. */
-    private static Ranking rerankedHistory(String question) throws Exception {
-        EmbeddingModel embeddingModel = new AllMiniLmL6V2QuantizedEmbeddingModel();
-        InMemoryEmbeddingStore<TextSegment> store = new InMemoryEmbeddingStore<>();
-        Path passages = ProjectDirectory.root().resolve("examples/src/main/resources/computing-history/passages.jsonl");
-        for (String line : Files.readAllLines(passages)) {
-            JsonNode passage = new JsonMapper().readTree(line);
-            TextSegment segment = TextSegment.from(
-                    passage.get("text").asText(),
-                    Metadata.from("title", passage.get("title").asText()));
+    @BeforeAll
+    static void ingest() throws Exception {
+        embeddingModel = new AllMiniLmL6V2QuantizedEmbeddingModel();
+        store = new InMemoryEmbeddingStore<>();
+        for (JsonNode passage : objects("passages.jsonl")) {
+            Metadata metadata = Metadata.from("id", passage.get("_id").asText())
+                    .put("title", passage.get("title").asText());
+            TextSegment segment = TextSegment.from(passage.get("text").asText(), metadata);
             store.add(embeddingModel.embed(segment).content(), segment);
         }
-        List<Content> retrieved = EmbeddingStoreContentRetriever.builder()
+    }
+
+    private static List<JsonNode> objects(String file) throws Exception {
+        List<JsonNode> objects = new ArrayList<>();
+        for (String line : Files.readAllLines(HISTORY.resolve(file))) {
+            objects.add(JSON.readTree(line));
+        }
+        return objects;
+    }
+
+    private static List<Content> retrieve(String question, int maxResults) {
+        return EmbeddingStoreContentRetriever.builder()
                 .embeddingModel(embeddingModel)
                 .embeddingStore(store)
-                .maxResults(20)
+                .maxResults(maxResults)
                 .build()
                 .retrieve(Query.from(question));
+    }
+
+    /** The 20 nearest passages, reranked by windows of 48 tokens so that the best is marked. */
+    @Test
+    void ranking() throws Exception {
+        String question = "Which cipher was the Colossus machine built to break?";
+        Path page = directory.resolve("ranking.html");
         try (MsMarcoMiniLmL12V2QuantizedScoringModel model = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
-            return RerankingContentAggregator.builder(LongDocumentScoringModel.builder(model)
+            Ranking ranking = RerankingContentAggregator.builder(LongDocumentScoringModel.builder(model)
                             .window(48)
                             .overlap(16)
                             .build())
                     .topK(5)
                     .build()
-                    .rank(Map.of(Query.from(question), List.of(retrieved)));
+                    .rank(Map.of(Query.from(question), List.of(retrieve(question, 20))));
+            RankingReport.builder(ranking).scale(ScoreScale.LOGIT).build().writeTo(page);
         }
+        takePictures("ranking-report", page, 1000);
     }
 
+    /** Whole passages against their beginnings, at four depths. */
     @Test
     void evaluation() throws Exception {
-        EvaluationResult result = evaluatedCranfield();
+        EvaluationResult result = evaluated();
         System.out.println(result);
         Path page = directory.resolve("evaluation.html");
         EvaluationReport.builder(result)
-                .title("Cranfield: how deep, and how much of each abstract?")
+                .title("Which reranker, and how deep?")
                 .build()
                 .writeTo(page);
         takePictures("evaluation-report", page, 1180);
     }
 
-    private static EvaluationResult evaluatedCranfield() {
-        Path directory = ReferenceData.require("cranfield");
-        BeirCollection cranfield = BeirCollection.of(directory);
-        Run bm25 = Run.readTrec(directory.resolve("bm25.run"));
-        Map<String, String> texts = cranfield.texts(bm25.documentIds(), BeirCollection.Document::text);
-        try (CrossEncoderScoringModel whole = oneWorker(512);
-                CrossEncoderScoringModel beginnings = oneWorker(128)) {
-            return Evaluation.builder(cranfield.queries(), bm25, texts, cranfield.qrels())
-                    .model("MiniLM-L12 int8, 512 tokens", whole)
-                    .model("MiniLM-L12 int8, 128 tokens", beginnings)
-                    .depths(10, 20, 50)
+    private static EvaluationResult evaluated() throws Exception {
+        Map<String, String> questions = new LinkedHashMap<>();
+        Map<String, List<String>> rankings = new LinkedHashMap<>();
+        Map<String, String> texts = new HashMap<>();
+        for (JsonNode question : objects("questions.jsonl")) {
+            String text = question.get("text").asText();
+            List<String> ranking = new ArrayList<>();
+            for (Content content : retrieve(text, 50)) {
+                TextSegment segment = content.textSegment();
+                ranking.add(segment.metadata().getString("id"));
+                texts.put(segment.metadata().getString("id"), segment.text());
+            }
+            questions.put(question.get("_id").asText(), text);
+            rankings.put(question.get("_id").asText(), ranking);
+        }
+        try (CrossEncoderScoringModel whole = oneWorker(256);
+                CrossEncoderScoringModel beginning = oneWorker(64)) {
+            return Evaluation.builder(questions, Run.of(rankings), texts, Qrels.readTrec(HISTORY.resolve("qrels.txt")))
+                    .model("MiniLM-L12 int8, whole passages", whole)
+                    .model("MiniLM-L12 int8, 64 tokens a pair", beginning)
+                    .depths(5, 10, 20, 50)
                     .nanoClock(cpuTime())
                     .listener(EvaluationListener.printingTo(System.out))
                     .build()
@@ -120,7 +153,7 @@ class DocsPicturesTest {
         return CrossEncoderScoringModel.builder()
                 .modelResources(MsMarcoMiniLmL12V2QuantizedScoringModel.class)
                 .maxLength(maxLength)
-                .queryMaxLength(64)
+                .queryMaxLength(32)
                 .workers(1)
                 .build();
     }
