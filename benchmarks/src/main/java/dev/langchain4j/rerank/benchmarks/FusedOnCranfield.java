@@ -87,8 +87,7 @@ public final class FusedOnCranfield {
         Run candidates = Run.readTrec(data.resolve("bm25.run"));
         Map<String, String> texts = cranfield.texts(candidates.documentIds(), Document::text);
         boolean fusedFirst = false;
-        List<String> queryIds =
-                candidates.queryIds().stream().limit(queries).toList();
+        List<String> queryIds = candidates.queryIds().stream().limit(queries).toList();
         for (String queryId : queryIds) {
             List<String> ranking = candidates.ranking(queryId);
             List<String> ids = ranking.subList(0, Math.min(CANDIDATES, ranking.size()));

@@ -7,9 +7,9 @@ import java.util.Locale;
 /** A comparison as an SVG picture that follows the reader's light or dark scheme: a bar a contender, with its ratio. */
 final class BarChart {
 
-    private static final int WIDTH = 760;
-    private static final int LABELS = 330;
-    private static final int BARS = 290;
+    private static final int WIDTH = 800;
+    private static final int LABELS = 350;
+    private static final int BARS = 300;
     private static final int TOP = 58;
     private static final int ROW = 28;
     private static final int BAR = 18;

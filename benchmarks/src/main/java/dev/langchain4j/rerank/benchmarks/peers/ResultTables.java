@@ -24,7 +24,9 @@ final class ResultTables {
     String of(List<Comparison> comparisons) {
         line("# Side by side");
         line("");
-        line("`./benchmarks/run`, %s. %s. Load average before: %s.", LocalDate.now(ZoneOffset.UTC), machine.line(), loadBefore);
+        line(
+                "`./benchmarks/run`, %s. %s. Load average before: %s.",
+                LocalDate.now(ZoneOffset.UTC), machine.line(), loadBefore);
         line(
                 "Times are medians in ms; a ratio is the median, over the rounds, of a time to this library's in the same round.");
         comparisons.forEach(this::table);
