@@ -24,7 +24,7 @@ public final class UnderLoad {
     private static final int CANDIDATES = 30;
     private static final int SMALL = 10;
     private static final int LARGE = 1_000;
-    private static final int SMALL_REQUESTS = 100;
+    private static final int LARGE_REQUESTS = 2;
 
     private final MsMarcoMiniLmL12V2QuantizedScoringModel model;
     private final Workload workload;
@@ -36,7 +36,10 @@ public final class UnderLoad {
         this.each = each;
     }
 
-    /** Takes the seconds that each number of threads is measured for, 60 by default. */
+    /**
+     * Takes the seconds that each number of threads is measured for, 60 by default, and the small requests beside each
+     * large one, 50 by default.
+     */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         Duration each = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -45,7 +48,7 @@ public final class UnderLoad {
             UnderLoad load = new UnderLoad(model, each);
             load.request(CANDIDATES);
             load.throughput(threads);
-            load.smallBesideLarge(threads);
+            load.smallBesideLarge(threads, arguments.length < 2 ? 50 : Integer.parseInt(arguments[1]));
         } finally {
             threads.shutdown();
         }
@@ -95,16 +98,16 @@ public final class UnderLoad {
     }
 
     /** A small request alone and one beside a large one, in turn, so that other work on the machine meets both. */
-    private void smallBesideLarge(ExecutorService threads) throws InterruptedException, ExecutionException {
+    private void smallBesideLarge(ExecutorService threads, int requests) throws InterruptedException, ExecutionException {
         List<Double> alone = new ArrayList<>();
         List<Double> beside = new ArrayList<>();
         List<Double> large = new ArrayList<>();
-        while (beside.size() < SMALL_REQUESTS) {
-            for (int i = 0; i < 10; i++) {
+        for (int round = 0; round < LARGE_REQUESTS; round++) {
+            for (int i = 0; i < requests; i++) {
                 alone.add(request(SMALL));
             }
             Future<Double> running = threads.submit(() -> request(LARGE));
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < requests; i++) {
                 beside.add(request(SMALL));
             }
             if (running.isDone()) {
