@@ -85,10 +85,11 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         String file = files.locate(FILE);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
-            OnnxGraph graph = graph(files);
+            ByteBuffer content = content(files);
+            OnnxGraph graph = OnnxGraph.read(content);
             refuseEscapingWeights(graph, file, files.path(FILE) != null);
             configure(options, device);
-            OrtSession session = open(environment, options, files);
+            OrtSession session = open(environment, options, files.path(FILE), content);
             try {
                 Map<String, TensorInfo> inputs = inputs(session, file);
                 RunLimits limits = limits(graph, inputs.keySet(), device);
@@ -104,13 +105,14 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
-    private static OnnxGraph graph(ModelFiles files) throws IOException {
+    /** Mapped where it is on disk; else read once, which from a jar costs more than all else. */
+    private static ByteBuffer content(ModelFiles files) throws IOException {
         Path path = files.path(FILE);
         if (path == null) {
-            return OnnxGraph.read(ByteBuffer.wrap(files.read(FILE)));
+            return ByteBuffer.wrap(files.read(FILE));
         }
         try (FileChannel channel = FileChannel.open(path)) {
-            return OnnxGraph.read(channel.map(MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE)));
+            return channel.map(MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
         }
     }
 
@@ -148,11 +150,11 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
-    private static OrtSession open(OrtEnvironment environment, SessionOptions options, ModelFiles files)
-            throws OrtException, IOException {
-        Path path = files.path(FILE);
+    private static OrtSession open(
+            OrtEnvironment environment, SessionOptions options, @Nullable Path path, ByteBuffer content)
+            throws OrtException {
         return path == null
-                ? environment.createSession(files.read(FILE), options)
+                ? environment.createSession(content.array(), options)
                 : environment.createSession(path.toString(), options);
     }
 

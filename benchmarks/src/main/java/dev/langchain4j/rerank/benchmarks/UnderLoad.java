@@ -1,0 +1,135 @@
+package dev.langchain4j.rerank.benchmarks;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.benchmarks.peers.Machine;
+import dev.langchain4j.rerank.benchmarks.peers.Workload;
+import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One model, many callers: requests of 30 candidates from 1 to 64 threads, then requests of 10 candidates by themselves
+ * and beside one of 1,000. Prints throughput, the median and the 99th percentile.
+ */
+public final class UnderLoad {
+
+    private static final List<Integer> CLIENTS = List.of(1, 2, 4, 16, 64);
+    private static final int CANDIDATES = 30;
+    private static final int SMALL = 10;
+    private static final int LARGE = 1_000;
+    private static final int LARGE_REQUESTS = 2;
+
+    private final MsMarcoMiniLmL12V2QuantizedScoringModel model;
+    private final Workload workload;
+    private final Duration each;
+
+    private UnderLoad(MsMarcoMiniLmL12V2QuantizedScoringModel model, Duration each) {
+        this.model = model;
+        this.workload = Workload.read("main");
+        this.each = each;
+    }
+
+    /**
+     * Takes the seconds that each number of threads is measured for, 60 by default, and the small requests beside each
+     * large one, 50 by default.
+     */
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        Duration each = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        print("%s", Machine.here().line());
+        try (MsMarcoMiniLmL12V2QuantizedScoringModel model = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
+            UnderLoad load = new UnderLoad(model, each);
+            load.request(CANDIDATES);
+            load.throughput(threads);
+            load.smallBesideLarge(threads, arguments.length < 2 ? 50 : Integer.parseInt(arguments[1]));
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private double request(int candidates) {
+        List<TextSegment> segments = workload.of(candidates).passages().stream()
+                .map(TextSegment::from)
+                .toList();
+        long start = System.nanoTime();
+        model.scoreAll(segments, workload.query());
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private void throughput(ExecutorService threads) throws InterruptedException, ExecutionException {
+        print("%n| threads, each with requests of %d candidates | requests a second | p50 | p99 |", CANDIDATES);
+        print("|---:|---:|---:|---:|");
+        for (int clients : CLIENTS) {
+            long start = System.nanoTime();
+            List<Double> millis = clients(threads, clients, start + each.toNanos());
+            double seconds = (System.nanoTime() - start) / 1e9;
+            print(
+                    "| %d | %.2f | %,.0f ms | %,.0f ms |",
+                    clients, millis.size() / seconds, percentile(millis, 50), percentile(millis, 99));
+        }
+    }
+
+    /** Each client sends its next request when it has the answer to the last, none after the end. */
+    private List<Double> clients(ExecutorService threads, int clients, long end)
+            throws InterruptedException, ExecutionException {
+        Callable<List<Double>> client = () -> {
+            List<Double> millis = new ArrayList<>();
+            do {
+                millis.add(request(CANDIDATES));
+            } while (System.nanoTime() < end);
+            return millis;
+        };
+        List<Future<List<Double>>> answers = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            answers.add(threads.submit(client));
+        }
+        List<Double> all = new ArrayList<>();
+        for (Future<List<Double>> answer : answers) {
+            all.addAll(answer.get());
+        }
+        return all;
+    }
+
+    /** A small request alone and one beside a large one, in turn, so that other work on the machine meets both. */
+    private void smallBesideLarge(ExecutorService threads, int requests) throws InterruptedException, ExecutionException {
+        List<Double> alone = new ArrayList<>();
+        List<Double> beside = new ArrayList<>();
+        List<Double> large = new ArrayList<>();
+        for (int round = 0; round < LARGE_REQUESTS; round++) {
+            for (int i = 0; i < requests; i++) {
+                alone.add(request(SMALL));
+            }
+            Future<Double> running = threads.submit(() -> request(LARGE));
+            for (int i = 0; i < requests; i++) {
+                beside.add(request(SMALL));
+            }
+            if (running.isDone()) {
+                throw new IllegalStateException("the large request was over before the small ones beside it");
+            }
+            large.add(running.get());
+        }
+        print("%n| requests of %d candidates | p50 | p99 |%n|---|---:|---:|", SMALL);
+        print("| alone | %,.0f ms | %,.0f ms |", percentile(alone, 50), percentile(alone, 99));
+        print(
+                "| beside one of %,d, which takes %,.0f ms | %,.0f ms | %,.0f ms |",
+                LARGE, percentile(large, 50), percentile(beside, 50), percentile(beside, 99));
+        print("%nThe p99 beside is %.2f times the median alone.", percentile(beside, 99) / percentile(alone, 50));
+    }
+
+    /** By nearest rank. */
+    private static double percentile(List<Double> values, int percent) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(percent / 100.0 * sorted.size()) - 1);
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.langchain4j.rerank.benchmarks.peers;
+
+import dev.langchain4j.rerank.testkit.ProjectDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is measured, and how its process is started. */
+enum Contender {
+    OURS("this library", List.of("ours")),
+    OURS_FUSED("this library, fused graph", List.of("ours-fused")),
+    LANGCHAIN4J("LangChain4j's way: one padded batch", List.of("langchain4j")),
+    DJL("DJL's CrossEncoderTranslator, one by one", List.of("djl")),
+    ONNXRUNTIME("onnxruntime Python, batches of 32", List.of("python", "onnxruntime")),
+    ST_ONNX("sentence-transformers, ONNX int8, batches of 32", List.of("python", "st-onnx-int8")),
+    ST_FP32("sentence-transformers, torch fp32, batches of 32", List.of("python", "st-torch-fp32")),
+    ST_BF16_8("sentence-transformers, torch bf16, batches of 8", List.of("python", "st-torch-bf16-8")),
+    ST_BF16_32("sentence-transformers, torch bf16, batches of 32", List.of("python", "st-torch-bf16-32")),
+    FLASHRANK("FlashRank", List.of("python", "flashrank")),
+    PYMILVUS("pymilvus-model CrossEncoderRerankFunction", List.of("python", "pymilvus")),
+    TOKENISING("tokenising alone, one thread", List.of("tokenising"));
+
+    private final String title;
+    private final List<String> arguments;
+
+    Contender(String title, List<String> arguments) {
+        this.title = title;
+        this.arguments = arguments;
+    }
+
+    String title() {
+        return title;
+    }
+
+    boolean python() {
+        return arguments.get(0).equals("python");
+    }
+
+    boolean bf16() {
+        return this == ST_BF16_8 || this == ST_BF16_32;
+    }
+
+    /** The directory that holds {@code model.onnx} and {@code tokenizer.json} as the build fetched them. */
+    private static Path model() {
+        return ProjectDirectory.root()
+                .resolve("langchain4j-rerank-ms-marco-minilm-l12-v2-q/target/classes")
+                .resolve("dev/langchain4j/rerank/local/msmarcominilml12v2q");
+    }
+
+    /** What the Python peers' models were made in, the fused graph among them. */
+    private static Path peers() {
+        return ProjectDirectory.root().resolve("benchmarks/target/peers");
+    }
+
+    List<String> command() {
+        List<String> command = new ArrayList<>();
+        if (python()) {
+            Path folder = ProjectDirectory.root().resolve("benchmarks/python");
+            command.add(folder.resolve(".venv/bin/python").toString());
+            command.add(folder.resolve("worker.py").toString());
+            command.add(arguments.get(1));
+            command.add(peers().toString());
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-Xmx256m"); // native memory is what there is to measure
+            command.add("-cp");
+            command.add(System.getProperty("java.class.path"));
+            command.add(JavaWorker.class.getName());
+            command.add(arguments.get(0));
+            command.add((this == OURS_FUSED ? peers().resolve("fused") : model()).toString());
+        }
+        return command;
+    }
+}
