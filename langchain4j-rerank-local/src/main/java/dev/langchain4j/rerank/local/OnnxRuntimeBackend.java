@@ -150,6 +150,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // content() wraps the whole array where there is no path
     private static OrtSession open(
             OrtEnvironment environment, SessionOptions options, @Nullable Path path, ByteBuffer content)
             throws OrtException {

@@ -41,7 +41,7 @@ class ClosingTest {
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         });
         assertThatThrownBy(() -> model.score("text", "query"))
-                .hasMessage("this CrossEncoderScoringModel is closed: build another");
+                .hasMessage("this scoring model is closed: build another");
     }
 
     @Test
