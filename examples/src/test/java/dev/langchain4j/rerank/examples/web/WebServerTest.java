@@ -16,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -113,7 +114,7 @@ class WebServerTest {
 
     /** By hand, as Java's client sets the Host itself. */
     private static int statusOf(String host, String site) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.uri().getPort());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
                 OutputStream out = socket.getOutputStream();
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
@@ -121,7 +122,7 @@ class WebServerTest {
                     + (site == null ? "" : "Sec-Fetch-Site: " + site + "\r\n") + "Connection: close\r\n\r\n";
             out.write(request.getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            return Integer.parseInt(in.readLine().split(" ")[1]);
+            return Integer.parseInt(in.readLine().split(" ", -1)[1]);
         }
     }
 
@@ -224,7 +225,7 @@ class WebServerTest {
         // given
         CompletableFuture<Void> never = CHAT_MODEL.pausesBeforeItsLast();
         for (int i = 0; i < AskHandler.AT_A_TIME; i++) {
-            try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
                 socket.getOutputStream()
                         .write("GET /api/ask?model=none&q=moth HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
                                 .formatted(server.uri().getPort())
