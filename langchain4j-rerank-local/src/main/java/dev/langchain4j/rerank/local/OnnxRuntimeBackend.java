@@ -137,6 +137,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // content() wraps a whole array where there is no path
     private static OrtSession open(
             OrtEnvironment environment, SessionOptions options, @Nullable Path path, ByteBuffer content)
             throws OrtException {
