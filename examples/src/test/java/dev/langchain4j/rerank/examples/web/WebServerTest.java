@@ -114,7 +114,8 @@ class WebServerTest {
 
     /** By hand, as Java's client sets the Host itself. */
     private static int statusOf(String host, String site) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
+        try (Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.uri().getPort());
                 OutputStream out = socket.getOutputStream();
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
@@ -225,7 +226,8 @@ class WebServerTest {
         // given
         CompletableFuture<Void> never = CHAT_MODEL.pausesBeforeItsLast();
         for (int i = 0; i < AskHandler.AT_A_TIME; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
+            try (Socket socket =
+                    new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
                 socket.getOutputStream()
                         .write("GET /api/ask?model=none&q=moth HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
                                 .formatted(server.uri().getPort())
