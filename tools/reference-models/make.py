@@ -8,9 +8,11 @@ Run by hand, never by the build, and only when a family is added:
 Each model has random weights from a fixed seed, so its scores mean nothing; what matters is that they are the same on
 every engine. A model's directory holds what a hub repository holds (tokenizer.json, config.json, model.onnx, model.pt)
 and reference.json: for a fixed set of pairs the token ids of transformers, and the scores of sentence-transformers'
-CrossEncoder with its default activation and with none.
+CrossEncoder with its default activation and with none. Two have the scores of PyMilvus's rerank functions as well:
+xlm-roberta those of BGERerankFunction, which runs FlagEmbedding, and bert those of CrossEncoderRerankFunction.
 """
 
+import copy
 import json
 import shutil
 import sys
@@ -19,126 +21,33 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from pymilvus.model.reranker import BGERerankFunction, CrossEncoderRerankFunction
 from sentence_transformers import CrossEncoder
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import (
     AutoModelForSequenceClassification,
     BertConfig,
     DebertaV2Config,
     DistilBertConfig,
     ModernBertConfig,
-    PreTrainedTokenizerFast,
     RobertaConfig,
     XLMRobertaConfig,
 )
 
-SEED = 20261124
-MAX_LENGTH = 96
-VOCABULARY = 320
+from shared import (
+    MAX_LENGTH,
+    PASSAGES,
+    QUERIES,
+    QUERY,
+    SEED,
+    SMALL,
+    deberta_v2,
+    modernbert,
+    roberta,
+    wordpiece,
+    xlm_roberta,
+)
 
-# Texts that tokenizers disagree on, and some that they do not.
-QUERY = "Which event gave artificial intelligence its name?"
-PASSAGES = [
-    "A summer workshop at Dartmouth College in 1956 gave the field its name.",
-    "x",
-    "?",
-    "word " * 100,
-    "unbroken" * 40,
-    "Grüße aus Łódź, naïve café — “quoted” …",
-    "人工智能这一名称来自一九五六年的会议。",
-    "人工知能という名前は会議で生まれました。",
-    "ورشة عمل عام ١٩٥٦ אירוע משנת 1956",
-    "🤖👩‍👩‍👧‍👦 robots 🇩🇪 and families",
-    "tab\tnewline\nnull\u0000bell\u0007zero\u200bwidth\ufeff",
-    "combining e\u0301 and precomposed \u00e9",
-    "[SEP] </s> [CLS] <mask> written out",
-    "replacement \ufffd character",
-    "   spaces   around   ",
-    "UPPER lower MiXeD 12,345.67 a-b_c@d.e #tag",
-]
-QUERIES = [QUERY, "q", "名前 🤖 question", "long query " * 20]
-
-CORPUS = PASSAGES + QUERIES + [
-    "The machine reads the question and the passage together and says how well they fit.",
-    "Alan Turing asked in 1950 whether machines can think.",
-    "A perceptron learns from its mistakes; a network of them learns more.",
-    "Milvus stores vectors, a cross-encoder puts the best passages first.",
-]
-
-
-def wordpiece():
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    tokenizer.train_from_iterator(CORPUS, trainers.WordPieceTrainer(
-        vocab_size=VOCABULARY, special_tokens=special, show_progress=False))
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1",
-        special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
-    # as many files on the hub have it, and as no caller wants it
-    tokenizer.enable_truncation(MAX_LENGTH)
-    tokenizer.enable_padding(length=MAX_LENGTH, pad_id=0, pad_token="[PAD]")
-    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
-                mask_token="[MASK]")
-
-
-def byte_level(special, template):
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.train_from_iterator(CORPUS, trainers.BpeTrainer(
-        vocab_size=VOCABULARY, special_tokens=special, show_progress=False,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
-    tokenizer.post_processor = template(tokenizer)
-    return tokenizer
-
-
-def roberta():
-    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
-    tokenizer = byte_level(special, lambda t: processors.RobertaProcessing(
-        sep=("</s>", t.token_to_id("</s>")), cls=("<s>", t.token_to_id("<s>"))))
-    return wrap(tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>", pad_token="<pad>",
-                unk_token="<unk>", mask_token="<mask>")
-
-
-def modernbert():
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    tokenizer = byte_level(special, lambda t: processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]))
-    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
-                mask_token="[MASK]")
-
-
-def unigram(special, unknown, template):
-    tokenizer = Tokenizer(models.Unigram())
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace("  ", " ")])
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    tokenizer.train_from_iterator(CORPUS, trainers.UnigramTrainer(
-        vocab_size=VOCABULARY, special_tokens=special, unk_token=unknown, show_progress=False))
-    tokenizer.post_processor = template
-    return tokenizer
-
-
-def xlm_roberta():
-    tokenizer = unigram(["<s>", "<pad>", "</s>", "<unk>", "<mask>"], "<unk>", processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]))
-    return wrap(tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>", pad_token="<pad>",
-                unk_token="<unk>", mask_token="<mask>")
-
-
-def deberta_v2():
-    tokenizer = unigram(["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"], "[UNK]", processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]))
-    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
-                mask_token="[MASK]")
-
-
-def wrap(tokenizer, **tokens):
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **tokens)
-
-
-SMALL = dict(hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
-             initializer_range=0.35)
+BGE_QUERY_MAX_LENGTH = 24
 IDENTITY = {"activation_fn": "torch.nn.modules.linear.Identity", "version": "5.1.2"}
 
 
@@ -249,6 +158,26 @@ def forward(model, tokenizer, pair):
         return [round(float(number), 6) for number in model(**inputs).logits.reshape(-1)]
 
 
+def pymilvus(name, directory):
+    """PyMilvus's function for a family, if it has one, with the defaults of its class but for the lengths."""
+    if name == "bert":
+        return CrossEncoderRerankFunction(model_name=directory, device="cpu")
+    if name == "xlm-roberta":
+        return BGERerankFunction(model_name=directory, device="cpu", model_class="encoder-only-base",
+                                 max_length=MAX_LENGTH, query_max_length=BGE_QUERY_MAX_LENGTH)
+    return None
+
+
+def add_pymilvus(function, pairs):
+    for query in QUERIES:
+        # sentence-transformers cuts pairs that are too long in its own way; FlagEmbedding cuts the passage, as we do
+        asked = [pair for pair in pairs if pair["query"] == query
+                 and (isinstance(function, BGERerankFunction) or not pair["truncated"])]
+        if asked:
+            for result in function(query, [pair["passage"] for pair in asked], top_k=None):
+                asked[result.index]["pymilvus"] = round(float(result.score), 6)
+
+
 def make(name, tokenizer, config, token_types, root):
     directory = root / name
     directory.mkdir(parents=True, exist_ok=True)
@@ -262,23 +191,45 @@ def make(name, tokenizer, config, token_types, root):
         tokenizer.save_pretrained(whole)
         for file in ("config.json", "tokenizer.json"):
             shutil.copy(Path(whole) / file, directory)
-        (directory / "reference.json").write_text(
-            json.dumps(reference(tokenizer, whole), ensure_ascii=True, indent=None, separators=(",", ":"))
-            .replace('{"query"', '\n{"query"') + "\n")
+        pairs = reference(tokenizer, whole)
+        function = pymilvus(name, whole)
+        if function is not None:
+            add_pymilvus(function, pairs)
+        write(directory / "reference.json", pairs)
     export(model, tokenizer, token_types, directory)
-    return directory
+    return model
+
+
+def write(file, pairs):
+    """JSON, a pair a line."""
+    file.write_text(json.dumps(pairs, separators=(",", ":")).replace('{"query"', '\n{"query"') + "\n")
 
 
 def main(root):
     for name, tokenizer, config, token_types in families():
         print(name, flush=True)
-        make(name, tokenizer, config, token_types, root)
-    # what most CPU models on the hub are: the same weights with activations quantised while it runs
-    int8 = root / "bert-int8"
-    int8.mkdir(exist_ok=True)
+        model = make(name, tokenizer, config, token_types, root)
+        if name == "bert":
+            make_half(model, tokenizer, torch.bfloat16, "bert-bf16", root, keep="model.pt")
+            make_half(model, tokenizer, torch.float16, "bert-fp16", root, keep="model.onnx")
+    # what most CPU models on the hub are: the same weights, activations quantised while it runs
+    int8 = directory_like_bert("bert-int8", root)
     quantize_dynamic(root / "bert/model.onnx", int8 / "model.onnx", weight_type=QuantType.QUInt8)
+
+
+def make_half(model, tokenizer, precision, name, root, keep):
+    directory = directory_like_bert(name, root)
+    export(copy.deepcopy(model).to(precision), tokenizer, True, directory)
+    for file in {"model.pt", "model.onnx"} - {keep}:
+        (directory / file).unlink()
+
+
+def directory_like_bert(name, root):
+    directory = root / name
+    directory.mkdir(exist_ok=True)
     for file in ("config.json", "tokenizer.json"):
-        shutil.copy(root / "bert" / file, int8)
+        shutil.copy(root / "bert" / file, directory)
+    return directory
 
 
 if __name__ == "__main__":

@@ -1,35 +1,73 @@
 package dev.langchain4j.rerank.examples;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Which language model writes the answers: a real one if the environment names one, else a stand-in. */
-final class ChatModels {
+/**
+ * Which language model writes the answers: OpenAI with {@code OPENAI_API_KEY} (and {@code OPENAI_MODEL}), Ollama with
+ * {@code OLLAMA_BASE_URL} (and {@code OLLAMA_MODEL}), else {@link ExtractiveChatModel}.
+ */
+public final class ChatModels {
 
     private ChatModels() {}
 
-    /**
-     * OpenAI with {@code OPENAI_API_KEY} (and {@code OPENAI_MODEL}), Ollama with {@code OLLAMA_BASE_URL} (and
-     * {@code OLLAMA_MODEL}), else {@link ExtractiveChatModel}.
-     */
     static ChatModel from(Map<String, String> environment) {
-        String key = environment.get("OPENAI_API_KEY");
-        if (key != null && !key.isBlank()) {
-            return OpenAiChatModel.builder()
-                    .apiKey(key)
-                    .modelName(environment.getOrDefault("OPENAI_MODEL", "gpt-4o-mini"))
-                    .build();
+        Service service = Service.in(environment);
+        return service == null
+                ? new ExtractiveChatModel()
+                : OpenAiChatModel.builder()
+                        .baseUrl(service.baseUrl())
+                        .apiKey(service.apiKey())
+                        .modelName(service.modelName())
+                        .build();
+    }
+
+    /** The same model, told word by word. */
+    public static StreamingChatModel streaming(Map<String, String> environment) {
+        Service service = Service.in(environment);
+        return service == null
+                ? new StreamedChatModel(new ExtractiveChatModel())
+                : OpenAiStreamingChatModel.builder()
+                        .baseUrl(service.baseUrl())
+                        .apiKey(service.apiKey())
+                        .modelName(service.modelName())
+                        .build();
+    }
+
+    /** Who writes the answers, in words. */
+    public static String describe(Map<String, String> environment) {
+        Service service = Service.in(environment);
+        return service == null
+                ? "no language model is configured, so answers are quotes (set OPENAI_API_KEY or OLLAMA_BASE_URL)"
+                : "answers by " + service.modelName();
+    }
+
+    /** A service that speaks OpenAI's protocol. */
+    private record Service(String baseUrl, String apiKey, String modelName) {
+
+        static @Nullable Service in(Map<String, String> environment) {
+            String key = environment.getOrDefault("OPENAI_API_KEY", "");
+            if (!key.isBlank()) {
+                String model = environment.getOrDefault("OPENAI_MODEL", "gpt-4o-mini");
+                return new Service("https://api.openai.com/v1", key, model);
+            }
+            String ollama = environment.getOrDefault("OLLAMA_BASE_URL", "");
+            if (!ollama.isBlank()) {
+                // Ollama speaks OpenAI's protocol below /v1 and ignores the key.
+                String model = environment.getOrDefault("OLLAMA_MODEL", "llama3.2");
+                return new Service(ollama.replaceAll("/+$", "") + "/v1", "ollama", model);
+            }
+            return null;
         }
-        String ollama = environment.get("OLLAMA_BASE_URL");
-        if (ollama != null && !ollama.isBlank()) {
-            // Ollama speaks OpenAI's protocol below /v1 and ignores the key.
-            return OpenAiChatModel.builder()
-                    .baseUrl(ollama.replaceAll("/+$", "") + "/v1")
-                    .apiKey("ollama")
-                    .modelName(environment.getOrDefault("OLLAMA_MODEL", "llama3.2"))
-                    .build();
+
+        /** Names the model, never the key. */
+        @Override
+        public String toString() {
+            return modelName + " at " + baseUrl;
         }
-        return new ExtractiveChatModel();
     }
 }

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Passages on the history of computing and AI, written for this example, and 30 questions with judged answers. */
-final class ComputingHistory {
+public final class ComputingHistory {
 
     /** Metadata key of a passage's id, as the judgements name it. */
-    static final String ID = "id";
+    public static final String ID = "id";
     /** Metadata key of a passage's title. */
-    static final String TITLE = "title";
+    public static final String TITLE = "title";
     /** Metadata key of the chapter that a passage belongs to. */
-    static final String SOURCE = "source";
+    public static final String SOURCE = "source";
 
     private static final String FOLDER = "/computing-history/";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ final class ComputingHistory {
     private ComputingHistory() {}
 
     /** The passages, each with the metadata {@link #ID}, {@link #TITLE} and {@link #SOURCE}. */
-    static List<TextSegment> passages() {
+    public static List<TextSegment> passages() {
         return lines("passages.jsonl").stream()
                 .map(ComputingHistory::json)
                 .map(passage -> TextSegment.from(
@@ -45,7 +45,7 @@ final class ComputingHistory {
     }
 
     /** The questions by id, in order. */
-    static Map<String, String> questions() {
+    public static Map<String, String> questions() {
         Map<String, String> questions = new LinkedHashMap<>();
         for (String line : lines("questions.jsonl")) {
             JsonNode question = json(line);

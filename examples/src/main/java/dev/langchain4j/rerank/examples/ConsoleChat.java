@@ -4,23 +4,20 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.aggregator.DefaultContentAggregator;
 import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
-import dev.langchain4j.rerank.testkit.MilvusServer;
 import dev.langchain4j.service.Result;
-import io.milvus.param.IndexType;
-import io.milvus.param.MetricType;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Reader;
+import java.nio.channels.Channels;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,20 +52,14 @@ public final class ConsoleChat {
 
     public static void main(String[] args) throws IOException {
         PrintStream out = System.out;
-        EmbeddingModel embeddingModel = new AllMiniLmL6V2QuantizedEmbeddingModel();
-        try (MilvusServer server = MilvusServer.start(out::println);
-                MsMarcoMiniLmL12V2QuantizedScoringModel scoringModel = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
-            out.println("Embedding the passages");
-            try (KnowledgeBase knowledge = KnowledgeBase.ingest(
-                    new MilvusAddress(server.uri()),
-                    embeddingModel,
-                    IndexType.FLAT,
-                    MetricType.COSINE,
-                    ComputingHistory.passages())) {
-                ConsoleChat chat = new ConsoleChat(knowledge, scoringModel, ChatModels.from(System.getenv()), out);
-                out.println("Ask about the history of computing and AI; :help lists the commands.");
-                chat.run(new InputStreamReader(System.in, Charset.defaultCharset()));
-            }
+        // Unlike System.in, a channel lets go of a thread that is interrupted while it waits for a line.
+        try (Corpus corpus = Corpus.open(out::println);
+                MsMarcoMiniLmL12V2QuantizedScoringModel scoringModel = new MsMarcoMiniLmL12V2QuantizedScoringModel();
+                FileInputStream terminal = new FileInputStream(FileDescriptor.in);
+                Reader input = Channels.newReader(terminal.getChannel(), Charset.defaultCharset())) {
+            ConsoleChat chat = new ConsoleChat(corpus.knowledge(), scoringModel, ChatModels.from(System.getenv()), out);
+            out.printf("Ask about %s; :help lists the commands.%n", corpus.description());
+            chat.run(input);
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * Stands in for a language model where none is configured: it quotes, from the best passage, the sentence that shares
  * most words with the question, and says that it is no language model.
  */
-final class ExtractiveChatModel implements ChatModel {
+public final class ExtractiveChatModel implements ChatModel {
 
-    static final String NOTE = "(quoted, not written: no language model is configured)";
+    public static final String NOTE = "(quoted, not written: no language model is configured)";
 
     private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 

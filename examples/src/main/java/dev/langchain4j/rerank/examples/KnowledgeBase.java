@@ -1,11 +1,13 @@
 package dev.langchain4j.rerank.examples;
 
+import static dev.langchain4j.store.embedding.filter.MetadataFilterBuilder.metadataKey;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
@@ -17,60 +19,115 @@ import io.milvus.param.IndexType;
 import io.milvus.param.MetricType;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.IntConsumer;
 
-/** Passages in a Milvus collection of their own, which is dropped again by {@link #close()}. For one thread. */
-final class KnowledgeBase implements AutoCloseable {
+/** Passages in a Milvus collection. Safe for many threads that search. */
+public final class KnowledgeBase implements AutoCloseable {
 
-    private final String collection =
-            "rerank_example_" + UUID.randomUUID().toString().replace('-', '_');
+    /** How many passages are embedded between two looks at whether the thread was interrupted. */
+    private static final int BATCH = 32;
+
     private final MilvusAddress milvus;
     private final EmbeddingModel embeddingModel;
     private final IndexType index;
     private final MetricType metric;
-    private MilvusEmbeddingStore store;
+    private final String collection;
+    private final boolean dropped;
+    private volatile MilvusEmbeddingStore store;
 
-    private KnowledgeBase(MilvusAddress milvus, EmbeddingModel embeddingModel, IndexType index, MetricType metric) {
+    private KnowledgeBase(
+            MilvusAddress milvus,
+            EmbeddingModel embeddingModel,
+            IndexType index,
+            MetricType metric,
+            String collection,
+            boolean dropped) {
         this.milvus = milvus;
         this.embeddingModel = embeddingModel;
         this.index = index;
         this.metric = metric;
+        this.collection = collection;
+        this.dropped = dropped;
         this.store = open();
     }
 
-    /** Embeds the passages and puts them into a new collection. */
-    static KnowledgeBase ingest(
+    /** Embeds the passages and puts them into a new collection, which {@link #close()} drops again. */
+    public static KnowledgeBase ingest(
             MilvusAddress milvus,
             EmbeddingModel embeddingModel,
             IndexType index,
             MetricType metric,
             List<TextSegment> passages) {
         milvus.requireAnswer();
-        KnowledgeBase knowledge = new KnowledgeBase(milvus, embeddingModel, index, metric);
-        List<Embedding> embeddings = embeddingModel.embedAll(passages).content();
-        knowledge.store.addAll(embeddings, passages);
+        String collection = "rerank_example_" + UUID.randomUUID().toString().replace('-', '_');
+        KnowledgeBase knowledge = new KnowledgeBase(milvus, embeddingModel, index, metric, collection, true);
+        try {
+            knowledge.add(passages, done -> {});
+        } catch (RuntimeException e) {
+            knowledge.close();
+            throw e;
+        }
         return knowledge;
     }
 
     /**
-     * Searches by embedding. Fails at once, with a clear message, while Milvus is away, and works again when it is back.
+     * Opens a collection that stays when this is closed; it is created if it is not there.
+     *
+     * @throws IllegalStateException if it is there with vectors of another dimension than the model makes
      */
-    ContentRetriever retriever(int maxResults) {
+    public static KnowledgeBase open(MilvusAddress milvus, EmbeddingModel embeddingModel, String collection) {
+        milvus.requireAnswer();
+        MilvusCollection.of(milvus, collection).requireDimension(embeddingModel.dimension());
+        return new KnowledgeBase(milvus, embeddingModel, IndexType.FLAT, MetricType.COSINE, collection, false);
+    }
+
+    /**
+     * Embeds passages and adds them.
+     *
+     * @param progress gets how many are done, again and again
+     * @throws CancellationException if the thread is interrupted, after at most a few dozen passages
+     */
+    void add(List<TextSegment> passages, IntConsumer progress) {
+        for (int from = 0; from < passages.size(); from += BATCH) {
+            List<TextSegment> batch = passages.subList(from, Math.min(from + BATCH, passages.size()));
+            List<Embedding> embeddings = embeddingModel.embedAll(batch).content();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted after %d of %d passages".formatted(from, passages.size()));
+            }
+            store.addAll(embeddings, batch);
+            progress.accept(from + batch.size());
+        }
+    }
+
+    /** Removes the passages of a source. */
+    void remove(String source) {
+        store.removeAll(metadataKey(ComputingHistory.SOURCE).isEqualTo(source));
+    }
+
+    /**
+     * Searches by embedding. Fails at once, with a clear message, while Milvus is away, and works again when it is back.
+     *
+     * @param listeners hear of the embedding of the question
+     */
+    public ContentRetriever retriever(int maxResults, EmbeddingModelListener... listeners) {
+        EmbeddingModel listening = embeddingModel.addListeners(List.of(listeners));
         return query -> {
             milvus.requireAnswer();
             try {
-                return search(query, maxResults);
+                return search(query, maxResults, listening);
             } catch (LangChain4jException e) {
                 // A Milvus that was restarted has the collection, but not loaded: opening it again loads it.
                 store = open();
-                return search(query, maxResults);
+                return search(query, maxResults, listening);
             }
         };
     }
 
-    private List<Content> search(Query query, int maxResults) {
+    private List<Content> search(Query query, int maxResults, EmbeddingModel listening) {
         return EmbeddingStoreContentRetriever.builder()
                 .embeddingStore(store)
-                .embeddingModel(embeddingModel)
+                .embeddingModel(listening)
                 .maxResults(maxResults)
                 .build()
                 .retrieve(query);
@@ -89,15 +146,23 @@ final class KnowledgeBase implements AutoCloseable {
     }
 
     /** The score that retrieval gave a content of ours. */
-    static double score(Content content) {
+    public static double score(Content content) {
         Object score = content.metadata().get(ContentMetadata.SCORE);
         return (double) requireNonNull(score, "a content of a Milvus retriever has a score");
     }
 
     @Override
     public void close() {
-        if (milvus.answers()) {
-            store.dropCollection(collection);
+        // An interrupted thread cannot talk to Milvus, and it may be the interrupt that ends the program.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (dropped && milvus.answers()) {
+                store.dropCollection(collection);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -11,13 +11,13 @@ import java.net.URI;
  *
  * @param uri for instance {@code http://127.0.0.1:19530}
  */
-record MilvusAddress(String uri) {
+public record MilvusAddress(String uri) {
 
     private static final int DEFAULT_PORT = 19530;
     private static final int TIMEOUT_MILLIS = 1_000;
 
     /** Whether something listens there. */
-    boolean answers() {
+    public boolean answers() {
         URI address = URI.create(uri);
         int port = address.getPort() > 0 ? address.getPort() : DEFAULT_PORT;
         try (Socket socket = new Socket()) {
@@ -28,15 +28,19 @@ record MilvusAddress(String uri) {
         }
     }
 
-    /** @throws NoAnswerException if nothing listens there */
-    void requireAnswer() {
+    /**
+     * Makes sure that something listens there.
+     *
+     * @throws NoAnswerException if nothing does
+     */
+    public void requireAnswer() {
         if (!answers()) {
             throw new NoAnswerException(uri);
         }
     }
 
     /** Milvus is not there, or not there any more. */
-    static final class NoAnswerException extends IllegalStateException {
+    public static final class NoAnswerException extends IllegalStateException {
 
         private static final long serialVersionUID = 1;
 

@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.ScoreScale;
+
 /** What turns a cross-encoder's logit into the score that is reported. */
 public enum Activation {
 
@@ -15,5 +17,10 @@ public enum Activation {
     SIGMOID,
 
     /** The logit as it is: scores are LOGIT, any finite number. */
-    NONE
+    NONE;
+
+    /** What its scores mean. */
+    ScoreScale scale() {
+        return this == SIGMOID ? ScoreScale.PROBABILITY : ScoreScale.LOGIT;
+    }
 }

@@ -33,7 +33,7 @@ final class BatchPlanner {
 
     /** Batches of places in the list, the longest texts first, so that a call does not end with its slowest batch. */
     List<int[]> longestFirst(List<String> texts, int queryTokens) {
-        if (limits.pairs() == 1) {
+        if (limits.sequences() == 1) {
             return inOrder(texts, queryTokens);
         }
         int[] order = IntStream.range(0, texts.size())
@@ -57,8 +57,8 @@ final class BatchPlanner {
         for (int end = 0; end < order.length; end++) {
             int length = estimate(texts.get(order[end]), queryTokens);
             int longestWith = Math.max(longest, length);
-            int pairs = end - start;
-            if (pairs > 0 && (pairs == limits.pairs() || (pairs + 1) * longestWith > limits.tokens())) {
+            int sequences = end - start;
+            if (sequences > 0 && (sequences == limits.sequences() || (sequences + 1) * longestWith > limits.tokens())) {
                 batches.add(part(order, start, end));
                 start = end;
                 longestWith = length;

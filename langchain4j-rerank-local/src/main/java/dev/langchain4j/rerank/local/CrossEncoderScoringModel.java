@@ -12,12 +12,10 @@ import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.TextWindower;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,37 +44,19 @@ import org.jspecify.annotations.Nullable;
 public final class CrossEncoderScoringModel
         implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
 
-    static final String CLOSED = "this CrossEncoderScoringModel is closed: build another";
-
     private static final int BGE_MAX_LENGTH = 512;
 
     private final PairTokenizer tokenizer;
-    private final InferenceBackend backend;
-    private final FairWorkers workers;
     private final ScoringDesk desk;
     private final ScoreScale scale;
     private final String description;
-    private boolean closed;
 
     private CrossEncoderScoringModel(
-            Builder builder, ModelFiles files, PairTokenizer tokenizer, InferenceBackend backend, Head head) {
+            PairTokenizer tokenizer, ScoringDesk desk, Activation activation, String description) {
         this.tokenizer = tokenizer;
-        this.backend = backend;
-        this.workers = new FairWorkers(builder.workers(), builder.maxWaitingCalls);
-        this.desk = new ScoringDesk(new PairScorer(files.toString(), tokenizer, backend, head), workers);
-        this.scale = head.activation() == Activation.SIGMOID ? ScoreScale.PROBABILITY : ScoreScale.LOGIT;
-        this.description =
-                "CrossEncoderScoringModel[%s, %s, %d workers]".formatted(files, builder.devices, builder.workers());
-    }
-
-    /** One pair, so that a model which cannot score fails here and not in the first call, which is faster for it. */
-    private void warmUp() {
-        try {
-            scoreAll(List.of(TextSegment.from("passage")), "query");
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        this.desk = desk;
+        this.scale = activation.scale();
+        this.description = description;
     }
 
     /** Starts with the defaults; a model is what must be named. */
@@ -95,7 +75,7 @@ public final class CrossEncoderScoringModel
                 .activation(Activation.SIGMOID)
                 .maxLength(BGE_MAX_LENGTH)
                 .queryMaxLength(BGE_MAX_LENGTH / 2);
-        builder.hub.defaultModelName("BAAI/bge-reranker-v2-m3");
+        builder.options.hub().defaultModelName("BAAI/bge-reranker-v2-m3");
         return builder;
     }
 
@@ -150,13 +130,8 @@ public final class CrossEncoderScoringModel
      * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
      */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            workers.close();
-            backend.close();
-            tokenizer.close();
-        }
+    public void close() {
+        desk.close();
     }
 
     @Override
@@ -167,20 +142,10 @@ public final class CrossEncoderScoringModel
     /** Options of a {@link CrossEncoderScoringModel}. Not safe for many threads. */
     public static final class Builder {
 
-        private static final int DEFAULT_MAX_LENGTH = 512;
-
-        /** One makes tensors while the other's are computed. */
-        private static final int WORKERS_A_GPU = 2;
-
-        private @Nullable ModelFiles files;
-        private @Nullable Engine engine; // the model's first
-        private List<Device> devices = List.of(Device.CPU);
-        private @Nullable Integer maxLength; // DEFAULT_MAX_LENGTH, or the model's limit
+        private final ModelOptions options = new ModelOptions();
+        private @Nullable Integer maxLength; // as ModelConfig has it
         private @Nullable Integer queryMaxLength; // half of maxLength
         private Activation activation = Activation.MODEL_DEFAULT;
-        private @Nullable Integer workers; // one a processor, or WORKERS_A_GPU
-        private int maxWaitingCalls = 1_000;
-        private final HubSource hub = new HubSource();
 
         private Builder() {}
 
@@ -189,7 +154,7 @@ public final class CrossEncoderScoringModel
          * {@code config.json} is read if it is there.
          */
         public Builder modelPath(Path directory) {
-            this.files = ModelFiles.in(directory);
+            options.files(ModelFiles.in(directory));
             return this;
         }
 
@@ -198,7 +163,7 @@ public final class CrossEncoderScoringModel
          * class. This is how a model comes as a dependency.
          */
         public Builder modelResources(Class<?> owner) {
-            this.files = ModelFiles.beside(owner);
+            options.files(ModelFiles.beside(owner));
             return this;
         }
 
@@ -207,7 +172,7 @@ public final class CrossEncoderScoringModel
          * it is not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
          */
         public Builder modelName(String modelName) {
-            hub.modelName(modelName);
+            options.hub().modelName(modelName);
             return this;
         }
 
@@ -216,13 +181,13 @@ public final class CrossEncoderScoringModel
          * stays what it is, and asks the hub nothing once it is in the cache.
          */
         public Builder revision(String revision) {
-            hub.revision(revision);
+            options.hub().revision(revision);
             return this;
         }
 
         /** Which of the ONNX files of a model by name. Default {@link OnnxVariant#FP32}. */
         public Builder onnxVariant(OnnxVariant variant) {
-            hub.variant(variant);
+            options.hub().variant(variant);
             return this;
         }
 
@@ -231,7 +196,7 @@ public final class CrossEncoderScoringModel
          * {@code HF_HOME}, else {@code ~/.cache/huggingface/hub}.
          */
         public Builder cacheDirectory(Path cacheDirectory) {
-            hub.cacheDirectory(cacheDirectory);
+            options.hub().cacheDirectory(cacheDirectory);
             return this;
         }
 
@@ -240,25 +205,25 @@ public final class CrossEncoderScoringModel
          * says, else false; false does not overrule the environment.
          */
         public Builder offline(boolean offline) {
-            hub.offline(offline);
+            options.hub().offline(offline);
             return this;
         }
 
         /** Access token for a private or gated model. Default: the environment's {@code HF_TOKEN}, else none. */
         public Builder hubToken(String token) {
-            hub.token(token);
+            options.hub().token(token);
             return this;
         }
 
         /** Hears how the download of a model by name comes along. Default: logs it, at info. */
         public Builder downloadListener(HubDownloadListener listener) {
-            hub.listener(listener);
+            options.hub().listener(listener);
             return this;
         }
 
         /** What runs the model. Default: what the model has a file for, {@link Engine#ONNX_RUNTIME} first. */
         public Builder engine(Engine engine) {
-            this.engine = engine;
+            options.engine(engine);
             return this;
         }
 
@@ -267,9 +232,7 @@ public final class CrossEncoderScoringModel
          * are loaded once on each device that is named; a batch runs on the one that has the fewest.
          */
         public Builder device(String device, String... more) {
-            this.devices = Stream.concat(Stream.of(device), Stream.of(more))
-                    .map(Device::of)
-                    .toList();
+            options.devices(device, more);
             return this;
         }
 
@@ -278,13 +241,13 @@ public final class CrossEncoderScoringModel
          * model has positions for if that is less.
          */
         public Builder maxLength(int maxLength) {
-            this.maxLength = atLeastOne("maxLength", maxLength);
+            this.maxLength = ModelOptions.atLeastOne("maxLength", maxLength);
             return this;
         }
 
         /** Tokens of the query, at most; what is over is cut. Default half of {@code maxLength}. */
         public Builder queryMaxLength(int queryMaxLength) {
-            this.queryMaxLength = atLeastOne("queryMaxLength", queryMaxLength);
+            this.queryMaxLength = ModelOptions.atLeastOne("queryMaxLength", queryMaxLength);
             return this;
         }
 
@@ -296,7 +259,7 @@ public final class CrossEncoderScoringModel
 
         /** Threads that run the model, each on one core. Default: available processors; on CUDA 2 a device. */
         public Builder workers(int workers) {
-            this.workers = atLeastOne("workers", workers);
+            options.workers(workers);
             return this;
         }
 
@@ -305,15 +268,8 @@ public final class CrossEncoderScoringModel
          * {@link RejectedExecutionException}. Default 1,000.
          */
         public Builder maxWaitingCalls(int maxWaitingCalls) {
-            this.maxWaitingCalls = atLeastOne("maxWaitingCalls", maxWaitingCalls);
+            options.maxWaitingCalls(maxWaitingCalls);
             return this;
-        }
-
-        private static int atLeastOne(String option, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(option, value));
-            }
-            return value;
         }
 
         /**
@@ -333,47 +289,23 @@ public final class CrossEncoderScoringModel
          * @throws CancellationException if the thread is interrupted while it downloads; its flag stays set
          */
         public CrossEncoderScoringModel build() {
-            ModelFiles model = hub.files(files, engine);
-            model.require(ModelFiles.TOKENIZER);
-            Engine chosen = engine == null ? Engine.of(model) : engine;
-            return build(model, () -> chosen.load(model, devices));
+            ModelFiles model = options.resolve();
+            return build(model, () -> options.load(model, ModelOutput.LOGITS));
         }
 
         /** With an engine of the caller's, which tests use. */
         CrossEncoderScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
             ModelConfig config = ModelConfig.load(model);
-            int tokens = maxLength(config);
+            int tokens = config.maxLength(maxLength);
             Head head = new Head(
                     activation == Activation.MODEL_DEFAULT ? config.defaultActivation() : activation,
                     config.relevantClass());
             PairTokenizer tokenizer = PairTokenizer.load(
                     model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
-            try {
-                InferenceBackend backend = engine.get();
-                CrossEncoderScoringModel loaded = new CrossEncoderScoringModel(this, model, tokenizer, backend, head);
-                loaded.warmUp();
-                return loaded;
-            } catch (RuntimeException e) {
-                tokenizer.close();
-                throw e;
-            }
-        }
-
-        private int workers() {
-            if (workers != null) {
-                return workers;
-            }
-            boolean cuda = devices.stream().anyMatch(Device::cuda);
-            return cuda ? WORKERS_A_GPU * devices.size() : Runtime.getRuntime().availableProcessors();
-        }
-
-        private int maxLength(ModelConfig config) {
-            int limit = Objects.requireNonNullElse(config.maxPositions(), Integer.MAX_VALUE);
-            if (maxLength != null && maxLength > limit) {
-                throw new IllegalStateException("maxLength must be at most %d, the positions of this model, got %d"
-                        .formatted(limit, maxLength));
-            }
-            return maxLength == null ? Math.min(DEFAULT_MAX_LENGTH, limit) : maxLength;
+            ScoringDesk desk = options.desk(PairScorer.load(model.toString(), tokenizer, engine, head));
+            desk.warmUp();
+            String description = options.describe(CrossEncoderScoringModel.class, model);
+            return new CrossEncoderScoringModel(tokenizer, desk, head.activation(), description);
         }
     }
 }

@@ -11,22 +11,24 @@ public enum Engine {
     /** ONNX Runtime; reads {@code model.onnx}. Comes with this module, for the CPU. */
     ONNX_RUNTIME(OnnxRuntimeBackend.FILE, "ai.onnxruntime.OrtEnvironment", "com.microsoft.onnxruntime:onnxruntime") {
         @Override
-        InferenceBackend load(ModelFiles files, Device device) {
-            return OnnxRuntimeBackend.load(files, device);
+        InferenceBackend load(ModelFiles files, Device device, ModelOutput output) {
+            return OnnxRuntimeBackend.load(files, device, output);
         }
     },
 
     /**
      * PyTorch, through DJL; reads {@code model.pt}, a TorchScript trace that takes input_ids, attention_mask and perhaps
-     * token_type_ids and answers the logits. TorchScript can run code of its own: load only what you trust. On the class
-     * path it needs {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and {@code pytorch-native-cpu} or
-     * {@code pytorch-native-cu128} with the platform's classifier. Sets the property
-     * {@code ai.djl.pytorch.num_threads}, which is for the whole process, to 1 unless you have set it.
+     * token_type_ids and answers the logits or token vectors. TorchScript can run code of its own: load only what you
+     * trust. On the class path it needs {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and
+     * {@code pytorch-native-cpu} with the platform's classifier; for CUDA, which Maven Central has no library for, the
+     * environment's {@code PYTORCH_LIBRARY_PATH} names the lib folder of a PyTorch 2.7.1 for CUDA 12.8, and
+     * {@code PYTORCH_FLAVOR} is {@code cu128}. Sets the property {@code ai.djl.pytorch.num_threads}, which is for the
+     * whole process, to 1 unless you have set it.
      */
     PYTORCH(PyTorchBackend.FILE, "ai.djl.pytorch.engine.PtEngine", "ai.djl.pytorch:pytorch-engine") {
         @Override
-        InferenceBackend load(ModelFiles files, Device device) {
-            return PyTorchBackend.load(files, device);
+        InferenceBackend load(ModelFiles files, Device device, ModelOutput output) {
+            return PyTorchBackend.load(files, device, output);
         }
     };
 
@@ -56,9 +58,9 @@ public enum Engine {
      *
      * @throws IllegalArgumentException if the engine's file is missing
      * @throws IllegalStateException if the engine, or a device for it, cannot be had
-     * @throws LocalModelException if the file is damaged or no cross-encoder
+     * @throws LocalModelException if the file is damaged or another kind of model
      */
-    final InferenceBackend load(ModelFiles files, List<Device> devices) {
+    final InferenceBackend load(ModelFiles files, List<Device> devices, ModelOutput output) {
         if (!files.has(file)) {
             throw new IllegalArgumentException("no file %s, which %s reads".formatted(files.locate(file), this));
         }
@@ -69,7 +71,7 @@ public enum Engine {
         }
         List<InferenceBackend> loaded = new ArrayList<>();
         try {
-            devices.forEach(device -> loaded.add(load(files, device)));
+            devices.forEach(device -> loaded.add(load(files, device, output)));
         } catch (RuntimeException e) {
             loaded.forEach(InferenceBackend::close);
             throw e;
@@ -77,5 +79,6 @@ public enum Engine {
         return loaded.size() == 1 ? loaded.get(0) : new SpreadBackend(loaded);
     }
 
-    abstract InferenceBackend load(ModelFiles files, Device device);
+    /** Loads the file, which is there; TorchScript has its output first, whatever it is called. */
+    abstract InferenceBackend load(ModelFiles files, Device device, ModelOutput output);
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FairWorkers implements AutoCloseable {
 
+    static final String CLOSED = "this scoring model is closed: build another";
+
     private static final int IDLE_SECONDS = 60;
     private static final AtomicInteger MODELS = new AtomicInteger();
 
@@ -62,7 +64,7 @@ final class FairWorkers implements AutoCloseable {
     void submit(Queue<Runnable> call) {
         synchronized (waiting) {
             if (closed) {
-                throw new IllegalStateException(CrossEncoderScoringModel.CLOSED);
+                throw new IllegalStateException(CLOSED);
             }
             if (waiting.size() >= maxWaitingCalls) {
                 throw new RejectedExecutionException(

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  * Which files of a model an engine needs, told from the names that there are.
  *
  * @param networks names of the file with the network, the best first
+ * @param optional names of files that are taken where they are
  */
-record HubFileChoice(List<String> networks) {
+record HubFileChoice(List<String> networks, List<String> optional) {
 
     private static final List<String> OPTIONAL =
             List.of(ModelFiles.CONFIG, "tokenizer_config.json", "special_tokens_map.json");
@@ -21,21 +22,30 @@ record HubFileChoice(List<String> networks) {
 
     HubFileChoice {
         networks = List.copyOf(networks);
+        optional = List.copyOf(optional);
     }
 
     static HubFileChoice onnx(OnnxVariant variant, HubCpu cpu) {
-        return new HubFileChoice(variant.stems(cpu).stream()
-                .flatMap(stem -> Stream.of("onnx/" + stem + ".onnx", stem + ".onnx"))
-                .toList());
+        return new HubFileChoice(
+                variant.stems(cpu).stream()
+                        .flatMap(stem -> Stream.of("onnx/" + stem + ".onnx", stem + ".onnx"))
+                        .toList(),
+                OPTIONAL);
     }
 
     static HubFileChoice torchScript() {
-        return new HubFileChoice(List.of(PyTorchBackend.FILE));
+        return new HubFileChoice(List.of(PyTorchBackend.FILE), OPTIONAL);
     }
 
     HubFileChoice orElse(HubFileChoice other) {
         return new HubFileChoice(
-                Stream.concat(networks.stream(), other.networks.stream()).toList());
+                Stream.concat(networks.stream(), other.networks.stream()).toList(), optional);
+    }
+
+    /** The same, and other files where they are. */
+    HubFileChoice with(List<String> more) {
+        return new HubFileChoice(
+                networks, Stream.concat(optional.stream(), more.stream()).toList());
     }
 
     /** The name of the file with the network, which has to be there. */
@@ -54,7 +64,7 @@ record HubFileChoice(List<String> networks) {
     /** What is needed of what there is, the network last: where it is, everything is. */
     List<String> files(Set<String> names) {
         String network = network(names);
-        Stream<String> small = Stream.concat(OPTIONAL.stream(), Stream.of(ModelFiles.TOKENIZER))
+        Stream<String> small = Stream.concat(optional.stream(), Stream.of(ModelFiles.TOKENIZER))
                 .filter(names::contains);
         Stream<String> large = Stream.concat(
                 names.stream().filter(name -> isDataOf(network, name)).sorted(), Stream.of(network));
@@ -66,7 +76,7 @@ record HubFileChoice(List<String> networks) {
      * not there. Where each is known to be absent for good, asking the hub would change nothing.
      */
     Set<String> relyingOnAbsence(Set<String> names) {
-        Set<String> absent = new LinkedHashSet<>(OPTIONAL);
+        Set<String> absent = new LinkedHashSet<>(optional);
         networks.stream().takeWhile(name -> !names.contains(name)).forEach(absent::add);
         absent.removeAll(names);
         return absent;

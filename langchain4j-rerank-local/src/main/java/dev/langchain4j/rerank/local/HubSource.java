@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class HubSource {
     private @Nullable Path cacheDirectory;
     private @Nullable HubToken token;
     private boolean offline;
+    private List<String> more = List.of();
     private HubDownloadListener listener = new HubProgressLog();
 
     /** Options on top of this process's environment. */
@@ -58,6 +60,11 @@ final class HubSource {
         this.offline = offline;
     }
 
+    /** Files that a kind of model may have besides those that all have. */
+    void alsoTaking(List<String> names) {
+        this.more = names;
+    }
+
     void listener(HubDownloadListener listener) {
         this.listener = listener;
     }
@@ -80,7 +87,7 @@ final class HubSource {
             throw new IllegalStateException("no model: set modelPath or modelName");
         }
         HubModel model = new HubModel(name, revision == null ? HubModel.DEFAULT_REVISION : revision);
-        return new Hub(settings(), listener).snapshot(model, choice(engine));
+        return new Hub(settings(), listener).snapshot(model, choice(engine).with(more));
     }
 
     private void requireUnused(ModelFiles given) {

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.local;
 import java.util.List;
 
 /**
- * The seam to an engine: tokenised pairs in, logits out. Nothing above it knows tensors, nothing below it knows texts.
+ * The seam to an engine: token sequences in, numbers out. Nothing above it knows tensors, nothing below it knows texts.
  * Safe for many threads at the same time, {@link #close()} excepted, which comes last.
  */
 interface InferenceBackend extends AutoCloseable {
@@ -14,11 +14,11 @@ interface InferenceBackend extends AutoCloseable {
     /**
      * Runs the model once.
      *
-     * @param pairs from 1 to {@code limits().pairs()}
-     * @return the logits, a row a pair, a column a label
+     * @param sequences from 1 to {@code limits().sequences()}
+     * @return the numbers that the model's {@link ModelOutput} reads of each
      * @throws LocalModelException if the engine refuses
      */
-    float[][] run(List<TokenizedPair> pairs);
+    float[][] run(List<TokenSequence> sequences);
 
     @Override
     void close();
@@ -26,8 +26,12 @@ interface InferenceBackend extends AutoCloseable {
     /**
      * How much goes into one run.
      *
-     * @param pairs at most; 1 where a pair's logits would depend on the other pairs of the run
-     * @param tokens padding counted, above which a run gains nothing; a single pair may be longer
+     * @param sequences at most; 1 where a sequence's numbers would depend on the others of the run
+     * @param tokens padding counted, above which a run gains nothing; a single sequence may be longer
      */
-    record RunLimits(int pairs, int tokens) {}
+    record RunLimits(int sequences, int tokens) {
+
+        /** One sequence a run, however long. */
+        static final RunLimits ONE = new RunLimits(1, 0);
+    }
 }

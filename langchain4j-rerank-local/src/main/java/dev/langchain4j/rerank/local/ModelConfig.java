@@ -1,18 +1,15 @@
 package dev.langchain4j.rerank.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a model's {@code config.json} says, as transformers and sentence-transformers write it; may be absent. */
 final class ModelConfig {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DEFAULT_MAX_LENGTH = 512;
 
     private static final Set<String> RELEVANT = Set.of("relevant", "positive", "true", "yes", "entailment");
 
@@ -25,17 +22,7 @@ final class ModelConfig {
     }
 
     static ModelConfig load(ModelFiles files) {
-        String file = files.locate(ModelFiles.CONFIG);
-        if (!files.has(ModelFiles.CONFIG)) {
-            return new ModelConfig(MissingNode.getInstance(), file);
-        }
-        try {
-            return new ModelConfig(JSON.readTree(files.read(ModelFiles.CONFIG)), file);
-        } catch (JsonProcessingException e) {
-            throw new LocalModelException("%s is not JSON: %s".formatted(file, e.getOriginalMessage()), e);
-        } catch (IOException e) {
-            throw new LocalModelException("%s could not be read: %s".formatted(file, e.getMessage()), e);
-        }
+        return new ModelConfig(files.json(ModelFiles.CONFIG), files.locate(ModelFiles.CONFIG));
     }
 
     /** {@link Activation#SIGMOID} or {@link Activation#NONE}, as {@link Activation#MODEL_DEFAULT} documents. */
@@ -75,6 +62,26 @@ final class ModelConfig {
         // RoBERTa and its kin number positions from behind that of padding
         boolean roberta = root.path("model_type").asText("").contains("roberta");
         return positions.asInt() - (roberta ? root.path("pad_token_id").asInt(1) + 1 : 0);
+    }
+
+    /** Numbers that the encoder has a token; 0 if it does not say. */
+    int hiddenSize() {
+        return root.path("hidden_size").asInt(root.path("dim").asInt(0));
+    }
+
+    /**
+     * Tokens that are read at once.
+     *
+     * @param wanted null for the default: 512, or what there are positions for if that is less
+     * @throws IllegalStateException if more are wanted than there are positions for
+     */
+    int maxLength(@Nullable Integer wanted) {
+        int limit = Objects.requireNonNullElse(maxPositions(), Integer.MAX_VALUE);
+        if (wanted != null && wanted > limit) {
+            throw new IllegalStateException(
+                    "maxLength must be at most %d, the positions of this model, got %d".formatted(limit, wanted));
+        }
+        return wanted == null ? Math.min(DEFAULT_MAX_LENGTH, limit) : wanted;
     }
 
     private String activationName() {

@@ -1,5 +1,9 @@
 package dev.langchain4j.rerank.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,12 +16,31 @@ interface ModelFiles {
 
     String TOKENIZER = "tokenizer.json";
     String CONFIG = "config.json";
+    ObjectMapper JSON = new ObjectMapper();
 
     /** Whether there is such a file. */
     boolean has(String name);
 
     /** The content of a file that is there. */
     byte[] read(String name) throws IOException;
+
+    /**
+     * A small JSON file; a missing node if it is not there.
+     *
+     * @throws LocalModelException if it is no JSON
+     */
+    default JsonNode json(String name) {
+        if (!has(name)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(read(name));
+        } catch (JsonProcessingException e) {
+            throw new LocalModelException("%s is not JSON: %s".formatted(locate(name), e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new LocalModelException("%s could not be read: %s".formatted(locate(name), e.getMessage()), e);
+        }
+    }
 
     /** The file on disk, for engines that map it or look for neighbours of it; null if it is not on disk. */
     @Nullable

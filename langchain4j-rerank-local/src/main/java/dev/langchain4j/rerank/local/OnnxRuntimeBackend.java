@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -35,13 +36,15 @@ final class OnnxRuntimeBackend implements InferenceBackend {
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
     private static final String TYPES = "token_type_ids";
-    private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES);
+    private static final String POSITIONS = "position_ids";
+    private static final String LOGITS_TO_KEEP = "num_logits_to_keep";
+    private static final String PAST = "past_key_values.";
+    private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES, POSITIONS, LOGITS_TO_KEEP);
 
     /** A few short passages fill a core's caches; more in a run is slower (docs/performance.md). */
     private static final RunLimits FLOAT_ON_CPU = new RunLimits(16, 256);
 
     private static final RunLimits FLOAT_ON_GPU = new RunLimits(256, 16_384);
-    private static final RunLimits ONE_PAIR = new RunLimits(1, 0);
 
     /** What its allocators say, which have no error code of their own. */
     private static final Pattern OUT_OF_MEMORY =
@@ -49,26 +52,36 @@ final class OnnxRuntimeBackend implements InferenceBackend {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final Map<String, TensorInfo> inputs;
     private final RunLimits limits;
-    private final String output;
+    private final ModelOutput output;
+    private final String outputName;
     private final String file;
 
     private OnnxRuntimeBackend(
-            OrtEnvironment environment, OrtSession session, RunLimits limits, String output, String file) {
+            OrtEnvironment environment,
+            OrtSession session,
+            Map<String, TensorInfo> inputs,
+            RunLimits limits,
+            ModelOutput output,
+            String file)
+            throws OrtException {
         this.environment = environment;
         this.session = session;
+        this.inputs = inputs;
         this.limits = limits;
         this.output = output;
+        this.outputName = outputName(session, output, file);
         this.file = file;
     }
 
     /**
      * Loads {@code model.onnx}.
      *
-     * @throws LocalModelException if it is damaged, is no cross-encoder, or has weights outside its directory
+     * @throws LocalModelException if it is damaged, is no reranker, or has weights outside its directory
      * @throws IllegalStateException if the device cannot be had
      */
-    static OnnxRuntimeBackend load(ModelFiles files, Device device) {
+    static OnnxRuntimeBackend load(ModelFiles files, Device device, ModelOutput output) {
         String file = files.locate(FILE);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
@@ -78,9 +91,9 @@ final class OnnxRuntimeBackend implements InferenceBackend {
             configure(options, device);
             OrtSession session = open(environment, options, files.path(FILE), content);
             try {
-                refuseForeignInputs(session, file);
-                return new OnnxRuntimeBackend(
-                        environment, session, limits(graph, device), scoreOutput(session, file), file);
+                Map<String, TensorInfo> inputs = inputs(session, file);
+                RunLimits limits = limits(graph, inputs.keySet(), device);
+                return new OnnxRuntimeBackend(environment, session, inputs, limits, output, file);
             } catch (LocalModelException e) {
                 session.close();
                 throw e;
@@ -137,7 +150,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
-    @SuppressWarnings("ByteBufferBackingArray") // content() wraps a whole array where there is no path
+    @SuppressWarnings("ByteBufferBackingArray") // content() wraps the whole array where there is no path
     private static OrtSession open(
             OrtEnvironment environment, SessionOptions options, @Nullable Path path, ByteBuffer content)
             throws OrtException {
@@ -146,28 +159,44 @@ final class OnnxRuntimeBackend implements InferenceBackend {
                 : environment.createSession(path.toString(), options);
     }
 
-    private static RunLimits limits(OnnxGraph graph, Device device) {
-        if (graph.quantizesDynamically()) {
-            return ONE_PAIR;
+    /** A graph that keeps the last logits of a run takes them where shorter sequences are padded. */
+    private static RunLimits limits(OnnxGraph graph, Set<String> inputs, Device device) {
+        if (graph.quantizesDynamically() || inputs.contains(LOGITS_TO_KEEP)) {
+            return RunLimits.ONE;
         }
         return device.cuda() ? FLOAT_ON_GPU : FLOAT_ON_CPU;
     }
 
-    private static void refuseForeignInputs(OrtSession session, String file) {
-        if (!session.getInputNames().contains(IDS) || !INPUTS.containsAll(session.getInputNames())) {
-            throw new LocalModelException("%s reads %s; a cross-encoder reads %s and may read %s and %s"
-                    .formatted(file, session.getInputNames(), IDS, MASK, TYPES));
+    private static Map<String, TensorInfo> inputs(OrtSession session, String file) throws OrtException {
+        Map<String, TensorInfo> inputs = new LinkedHashMap<>();
+        for (NodeInfo input : session.getInputInfo().values()) {
+            boolean known = INPUTS.contains(input.getName()) || input.getName().startsWith(PAST);
+            if (!known || !(input.getInfo() instanceof TensorInfo tensor)) {
+                throw foreignInputs(session, file);
+            }
+            inputs.put(input.getName(), tensor);
         }
+        if (!inputs.containsKey(IDS)) {
+            throw foreignInputs(session, file);
+        }
+        return inputs;
     }
 
-    private static String scoreOutput(OrtSession session, String file) throws OrtException {
+    private static LocalModelException foreignInputs(OrtSession session, String file) {
+        return new LocalModelException("%s reads %s; a reranker reads %s and may read %s, %s, %s, %s and %s*"
+                .formatted(file, session.getInputNames(), IDS, MASK, TYPES, POSITIONS, LOGITS_TO_KEEP, PAST));
+    }
+
+    private static String outputName(OrtSession session, ModelOutput output, String file) throws OrtException {
         Map<String, NodeInfo> outputs = session.getOutputInfo();
-        if (outputs.containsKey("logits")) {
-            return "logits";
+        for (String name : output.names()) {
+            if (outputs.containsKey(name)) {
+                return name;
+            }
         }
         if (outputs.size() != 1) {
-            throw new LocalModelException("%s has the outputs %s; a cross-encoder has one, or one named logits"
-                    .formatted(file, outputs.keySet()));
+            throw new LocalModelException(
+                    "%s has the outputs %s; %s".formatted(file, outputs.keySet(), output.expectation()));
         }
         return outputs.keySet().iterator().next();
     }
@@ -178,15 +207,15 @@ final class OnnxRuntimeBackend implements InferenceBackend {
     }
 
     @Override
-    public float[][] run(List<TokenizedPair> pairs) {
-        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    public float[][] run(List<TokenSequence> sequences) {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            PaddedBatch batch = PaddedBatch.of(pairs);
-            for (String name : session.getInputNames()) {
-                inputs.put(name, tensor(batch, name));
+            PaddedBatch batch = PaddedBatch.of(sequences);
+            for (Map.Entry<String, TensorInfo> input : inputs.entrySet()) {
+                tensors.put(input.getKey(), tensor(batch, input.getKey(), input.getValue()));
             }
-            try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
-                return logits(result.get(0), pairs.size());
+            try (OrtSession.Result result = session.run(tensors, Set.of(outputName))) {
+                return rows(result.get(0), sequences);
             }
         } catch (OrtException e) {
             if (OUT_OF_MEMORY.matcher(e.getMessage()).find()) {
@@ -194,30 +223,46 @@ final class OnnxRuntimeBackend implements InferenceBackend {
             }
             throw new LocalModelException("ONNX Runtime could not run %s: %s".formatted(file, e.getMessage()), e);
         } finally {
-            inputs.values().forEach(OnnxTensor::close);
+            tensors.values().forEach(OnnxTensor::close);
         }
     }
 
-    private OnnxTensor tensor(PaddedBatch batch, String name) throws OrtException {
-        long[] values = switch (name) {
-            case IDS -> batch.tokenIds();
-            case MASK -> batch.mask();
-            default -> batch.typeIds();
+    private OnnxTensor tensor(PaddedBatch batch, String name, TensorInfo info) throws OrtException {
+        return switch (name) {
+            case IDS -> tensor(batch, batch.tokenIds());
+            case MASK -> tensor(batch, batch.mask());
+            case TYPES -> tensor(batch, batch.typeIds());
+            case POSITIONS -> tensor(batch, batch.positions());
+            case LOGITS_TO_KEEP -> OnnxTensor.createTensor(environment, 1L);
+            default -> nothingPast(batch.rows(), info);
         };
+    }
+
+    private OnnxTensor tensor(PaddedBatch batch, long[] values) throws OrtException {
         return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), batch.shape());
     }
 
-    private float[][] logits(@Nullable OnnxValue value, int rows) {
+    /** A graph that can go on with a text wants keys and values of what came before: of no tokens, in its precision. */
+    private OnnxTensor nothingPast(int rows, TensorInfo info) throws OrtException {
+        long[] shape = info.getShape();
+        for (int dimension = 0; dimension < shape.length; dimension++) {
+            if (shape[dimension] < 0) {
+                shape[dimension] = dimension == 0 ? rows : 0;
+            }
+        }
+        return OnnxTensor.createTensor(environment, ByteBuffer.allocateDirect(0), shape, info.type);
+    }
+
+    private float[][] rows(@Nullable OnnxValue value, List<TokenSequence> sequences) {
         FloatBuffer numbers = value instanceof OnnxTensor tensor ? tensor.getFloatBuffer() : null;
-        if (numbers == null || numbers.remaining() == 0 || numbers.remaining() % rows != 0) {
-            throw new LocalModelException("%s answers no logits, but %s".formatted(file, value));
+        if (value == null || numbers == null) {
+            throw new LocalModelException("%s answers no floating-point numbers, but %s".formatted(file, value));
         }
-        int columns = numbers.remaining() / rows;
-        float[][] logits = new float[rows][columns];
-        for (float[] row : logits) {
-            numbers.get(row);
+        try {
+            return output.rows(numbers, ((TensorInfo) value.getInfo()).getShape(), sequences);
+        } catch (IllegalArgumentException e) {
+            throw new LocalModelException("%s answers %s".formatted(file, e.getMessage()), e);
         }
-        return logits;
     }
 
     @Override

@@ -3,33 +3,45 @@ package dev.langchain4j.rerank.local;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** A cross-encoder: query and passage to tokens, tokens to logits, logits to a score. */
+/** Scores pairs: query and passage to tokens, tokens to logits, logits to a score. */
 final class PairScorer implements TextScorer {
 
     private final String model;
-    private final PairTokenizer tokenizer;
+    private final PairEncoder encoder;
     private final InferenceBackend backend;
     private final Head head;
     private final BatchPlanner planner;
+
+    private PairScorer(String model, PairEncoder encoder, InferenceBackend backend, Head head) {
+        this.model = model;
+        this.encoder = encoder;
+        this.backend = new HalvingBackend(model, backend);
+        this.head = head;
+        this.planner = new BatchPlanner(backend.limits(), encoder.maxLength());
+    }
 
     /**
      * Scores with one model.
      *
      * @param model its name, for messages
+     * @param encoder closed by the scorer, or at once if the engine cannot be had
+     * @param engine gives the backend, which the scorer closes
      */
-    PairScorer(String model, PairTokenizer tokenizer, InferenceBackend backend, Head head) {
-        this.model = model;
-        this.tokenizer = tokenizer;
-        this.backend = backend;
-        this.head = head;
-        this.planner = new BatchPlanner(backend.limits(), tokenizer.maxLength());
+    static PairScorer load(String model, PairEncoder encoder, Supplier<InferenceBackend> engine, Head head) {
+        try {
+            return new PairScorer(model, encoder, engine.get(), head);
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
     }
 
     @Override
     public Plan plan(String query, List<String> texts, Order order) {
-        TokenizedQuery tokens = tokenizer.query(query);
-        int length = tokens.tokenIds().length;
+        PairEncoder.Query encoded = encoder.query(query);
+        int length = encoded.length();
         List<int[]> batches =
                 order == Order.GIVEN ? planner.inOrder(texts, length) : planner.longestFirst(texts, length);
         return new Plan() {
@@ -41,37 +53,19 @@ final class PairScorer implements TextScorer {
 
             @Override
             public void score(int[] batch, Consumer<ScoredText> scores) {
-                PairScorer.this.score(tokens, texts, batch, scores);
+                PairScorer.this.score(encoded, texts, batch, scores);
             }
         };
     }
 
-    private void score(TokenizedQuery query, List<String> passages, int[] places, Consumer<ScoredText> scores) {
-        List<TokenizedPair> pairs = Arrays.stream(places)
-                .mapToObj(place -> tokenizer.pair(query, passages.get(place)))
+    private void score(PairEncoder.Query query, List<String> passages, int[] places, Consumer<ScoredText> scores) {
+        List<TokenSequence> pairs = Arrays.stream(places)
+                .mapToObj(place -> query.with(passages.get(place)))
                 .toList();
-        float[][] logits = run(pairs);
+        float[][] logits = backend.run(pairs);
         for (int i = 0; i < places.length; i++) {
-            TokenizedPair pair = pairs.get(i);
+            TokenSequence pair = pairs.get(i);
             scores.accept(new ScoredText(places[i], score(logits[i], places[i]), pair.truncated(), pair.length()));
-        }
-    }
-
-    /** Runs the pairs together, or in halves where the engine has not the memory for all. */
-    private float[][] run(List<TokenizedPair> pairs) {
-        try {
-            return backend.run(pairs);
-        } catch (BatchTooLargeException e) {
-            if (pairs.size() == 1) {
-                throw new LocalModelException(
-                        "%s has not the memory to run one pair of %d tokens: lower maxLength or workers"
-                                .formatted(model, pairs.get(0).length()),
-                        e);
-            }
-            int half = pairs.size() / 2;
-            float[][] logits = Arrays.copyOf(run(pairs.subList(0, half)), pairs.size());
-            System.arraycopy(run(pairs.subList(half, pairs.size())), 0, logits, half, pairs.size() - half);
-            return logits;
         }
     }
 
@@ -90,5 +84,11 @@ final class PairScorer implements TextScorer {
         } catch (IllegalArgumentException e) {
             throw new LocalModelException("%s answered %s".formatted(model, e.getMessage()), e);
         }
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+        encoder.close();
     }
 }

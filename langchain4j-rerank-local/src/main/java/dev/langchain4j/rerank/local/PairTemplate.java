@@ -56,17 +56,17 @@ final class PairTemplate {
         return before.length() + between.length() + after.length();
     }
 
-    /** Joins a query and the first {@code passageLength} tokens of a passage. */
-    TokenizedPair join(TokenizedQuery query, int[] passage, int passageLength, boolean passageTruncated) {
-        int queryLength = query.tokenIds().length;
+    /** Joins a query and a passage. */
+    TokenSequence join(TextTokenizer.Tokens query, TextTokenizer.Tokens passage) {
+        int queryLength = query.ids().length;
         int passageStart = before.length() + queryLength + between.length();
-        Tokens pair = new Tokens(specials() + queryLength + passageLength);
+        Tokens pair = new Tokens(specials() + queryLength + passage.ids().length);
         pair.put(0, before);
-        pair.put(before.length(), query.tokenIds(), queryLength, queryType);
+        pair.put(before.length(), query.ids(), queryType);
         pair.put(before.length() + queryLength, between);
-        pair.put(passageStart, passage, passageLength, passageType);
-        pair.put(passageStart + passageLength, after);
-        return new TokenizedPair(pair.ids, pair.typeIds, passageTruncated || query.truncated());
+        pair.put(passageStart, passage.ids(), passageType);
+        pair.put(passageStart + passage.ids().length, after);
+        return new TokenSequence(pair.ids, pair.typeIds, query.truncated() || passage.truncated());
     }
 
     private static final class Tokens {
@@ -110,9 +110,9 @@ final class PairTemplate {
             System.arraycopy(part.typeIds, 0, typeIds, at, part.length());
         }
 
-        private void put(int at, int[] text, int length, int type) {
-            System.arraycopy(text, 0, ids, at, length);
-            Arrays.fill(typeIds, at, at + length, type);
+        private void put(int at, int[] text, int type) {
+            System.arraycopy(text, 0, ids, at, text.length);
+            Arrays.fill(typeIds, at, at + text.length, type);
         }
     }
 }

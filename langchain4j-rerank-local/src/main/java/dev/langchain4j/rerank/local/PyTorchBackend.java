@@ -13,6 +13,7 @@ import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,12 +28,14 @@ final class PyTorchBackend implements InferenceBackend {
     private final Model model;
     private final RunLimits limits;
     private final boolean tokenTypes;
+    private final ModelOutput output;
     private final String file;
 
-    private PyTorchBackend(Model model, RunLimits limits, boolean tokenTypes, String file) {
+    private PyTorchBackend(Model model, RunLimits limits, boolean tokenTypes, ModelOutput output, String file) {
         this.model = model;
         this.limits = limits;
         this.tokenTypes = tokenTypes;
+        this.output = output;
         this.file = file;
     }
 
@@ -42,16 +45,17 @@ final class PyTorchBackend implements InferenceBackend {
      * @throws LocalModelException if it is damaged or takes other inputs
      * @throws IllegalStateException if the native library or the device cannot be had
      */
-    static PyTorchBackend load(ModelFiles files, Device device) {
+    static PyTorchBackend load(ModelFiles files, Device device, ModelOutput output) {
         String file = files.locate(FILE);
         requireNativeLibrary();
         if (System.getProperty("ai.djl.pytorch.num_threads") == null) {
             System.setProperty("ai.djl.pytorch.num_threads", "1"); // workers bring the parallelism
         }
-        Model model = Model.newInstance("cross-encoder", djlDevice(device), "PyTorch");
+        Model model = Model.newInstance("reranker", djlDevice(device), "PyTorch");
         try {
             read(model, files);
-            return new PyTorchBackend(model, device.cuda() ? ON_GPU : ON_CPU, takesTokenTypes(model, file), file);
+            RunLimits limits = device.cuda() ? ON_GPU : ON_CPU;
+            return new PyTorchBackend(model, limits, takesTokenTypes(model, file), output, file);
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new LocalModelException("%s is not a TorchScript model: %s".formatted(file, firstLine(e)), e);
@@ -79,7 +83,8 @@ final class PyTorchBackend implements InferenceBackend {
         int gpus = ai.djl.engine.Engine.getEngine("PyTorch").getGpuCount();
         if (device.index() >= gpus) {
             throw new IllegalStateException(
-                    "PyTorch has no %s, but %d CUDA devices; it needs ai.djl.pytorch:pytorch-native-cu128 and a driver"
+                    ("PyTorch has no %s, but %d CUDA devices; set PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch for"
+                                    + " CUDA and PYTORCH_FLAVOR to cu128, and check the CUDA driver")
                             .formatted(device, gpus));
         }
         return ai.djl.Device.gpu(device.index());
@@ -94,9 +99,9 @@ final class PyTorchBackend implements InferenceBackend {
         }
     }
 
-    /** TorchScript does not tell its inputs, so one pair finds out. */
+    /** TorchScript does not tell its inputs, so a run finds out. */
     private static boolean takesTokenTypes(Model model, String file) {
-        PaddedBatch probe = PaddedBatch.of(List.of(new TokenizedPair(new int[2], new int[2], false)));
+        PaddedBatch probe = PaddedBatch.of(List.of(new TokenSequence(new int[2], new int[2], false)));
         try {
             forward(model, probe, true);
             return true;
@@ -120,9 +125,12 @@ final class PyTorchBackend implements InferenceBackend {
     }
 
     @Override
-    public float[][] run(List<TokenizedPair> pairs) {
+    public float[][] run(List<TokenSequence> sequences) {
         try {
-            return rows(forward(model, PaddedBatch.of(pairs), tokenTypes), pairs.size());
+            Answer answer = forward(model, PaddedBatch.of(sequences), tokenTypes);
+            return output.rows(FloatBuffer.wrap(answer.numbers), answer.shape, sequences);
+        } catch (IllegalArgumentException e) {
+            throw new LocalModelException("%s answers %s".formatted(file, e.getMessage()), e);
         } catch (TranslateException e) {
             String message = firstLine(e);
             if (message.contains("out of memory") || message.contains("can't allocate memory")) {
@@ -132,7 +140,7 @@ final class PyTorchBackend implements InferenceBackend {
         }
     }
 
-    private static float[] forward(Model model, PaddedBatch batch, boolean tokenTypes) throws TranslateException {
+    private static Answer forward(Model model, PaddedBatch batch, boolean tokenTypes) throws TranslateException {
         try (NDManager manager = model.getNDManager().newSubManager();
                 Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator(null))) {
             Shape shape = new Shape(batch.shape());
@@ -142,23 +150,15 @@ final class PyTorchBackend implements InferenceBackend {
             }
             NDList outputs = predictor.predict(inputs);
             outputs.attach(manager);
-            try (NDArray logits = outputs.get(0).toType(DataType.FLOAT32, false)) {
-                return logits.toFloatArray();
+            try (NDArray numbers = outputs.get(0).toType(DataType.FLOAT32, false)) {
+                return new Answer(numbers.toFloatArray(), numbers.getShape().getShape());
             }
         }
     }
 
-    private float[][] rows(float[] numbers, int rows) {
-        if (numbers.length == 0 || numbers.length % rows != 0) {
-            throw new LocalModelException("%s answered %d numbers for %d pairs".formatted(file, numbers.length, rows));
-        }
-        int columns = numbers.length / rows;
-        float[][] logits = new float[rows][columns];
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(numbers, row * columns, logits[row], 0, columns);
-        }
-        return logits;
-    }
+    /** The first output, out of native memory. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Answer(float[] numbers, long[] shape) {}
 
     private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -15,14 +15,31 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what LangChain4j asks of a local model, has the workers do it and hands out the answers. */
-final class ScoringDesk {
+final class ScoringDesk implements AutoCloseable {
 
     private final TextScorer scorer;
     private final FairWorkers workers;
+    private boolean closed;
 
+    /**
+     * A desk for one model.
+     *
+     * @param scorer closed by this
+     * @param workers closed by this
+     */
     ScoringDesk(TextScorer scorer, FairWorkers workers) {
         this.scorer = scorer;
         this.workers = workers;
+    }
+
+    /** One text, so that a model which cannot score fails here and not in the first call, which is faster for it. */
+    void warmUp() {
+        try {
+            scoreAll(List.of(TextSegment.from("passage")), "query");
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** See {@link CrossEncoderScoringModel#scoreAll}. */
@@ -104,6 +121,16 @@ final class ScoringDesk {
                 throw error;
             }
             throw (RuntimeException) e.getCause(); // a part throws nothing else
+        }
+    }
+
+    /** See {@link CrossEncoderScoringModel#close}. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            workers.close();
+            scorer.close();
         }
     }
 }

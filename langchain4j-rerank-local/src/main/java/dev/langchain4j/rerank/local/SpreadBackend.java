@@ -25,11 +25,11 @@ final class SpreadBackend implements InferenceBackend {
     }
 
     @Override
-    public float[][] run(List<TokenizedPair> pairs) {
+    public float[][] run(List<TokenSequence> sequences) {
         int device = idlest();
         running.incrementAndGet(device);
         try {
-            return devices.get(device).run(pairs);
+            return devices.get(device).run(sequences);
         } finally {
             running.decrementAndGet(device);
         }

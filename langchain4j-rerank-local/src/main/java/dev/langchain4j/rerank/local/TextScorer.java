@@ -3,8 +3,8 @@ package dev.langchain4j.rerank.local;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A model as its workers see it. Safe for many threads. */
-interface TextScorer {
+/** A model as its workers see it. Safe for many threads, {@link #close()} excepted, which comes last. */
+interface TextScorer extends AutoCloseable {
 
     /**
      * Prepares a call: what is done once, not once a text.
@@ -14,6 +14,9 @@ interface TextScorer {
      * @throws IllegalStateException if the model is closed
      */
     Plan plan(String query, List<String> texts, Order order);
+
+    @Override
+    void close();
 
     /** Which texts come first. */
     enum Order {

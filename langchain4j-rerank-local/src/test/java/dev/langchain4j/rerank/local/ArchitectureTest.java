@@ -32,9 +32,9 @@ class ArchitectureTest {
                     .or(simpleName("Predictor")));
 
     @ArchTest
-    static final ArchRule only_the_pair_tokenizer_and_its_template_know_djl_tokenizers = noClasses()
+    static final ArchRule only_the_tokenizers_and_the_template_know_djl_tokenizers = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.Pair(Tokenizer|Template)(\\$.*)?")
+            .haveNameNotMatching(".*\\.((Text|Pair)Tokenizer|PairTemplate)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl.huggingface..");
@@ -47,13 +47,18 @@ class ArchitectureTest {
                         .map(name -> name.replace("dev.langchain4j.rerank.local.", "")))
                 .containsExactlyInAnyOrder(
                         "Activation",
+                        "ColbertScoringModel",
+                        "ColbertScoringModel$Builder",
                         "CrossEncoderScoringModel",
                         "CrossEncoderScoringModel$Builder",
                         "Engine",
+                        "GenerativeScoringModel",
+                        "GenerativeScoringModel$Builder",
                         "HubDownloadListener",
                         "HubDownloadProgress",
                         "LocalModelException",
-                        "OnnxVariant");
+                        "OnnxVariant",
+                        "RelevancePrompt");
     }
 
     private static boolean isPublic(JavaClass type) {

@@ -77,7 +77,7 @@ class BatchPlannerTest {
                                 IntStream.range(0, lengths.length).boxed().toList());
                 assertThat(plan)
                         .as("seed %d, round %d", seed, round)
-                        .allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, limits.pairs()));
+                        .allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, limits.sequences()));
             }
         }
     }

@@ -33,7 +33,7 @@ class CrossEncoderContractTest extends ScoringModelContract {
         Map<Integer, Float> byTokens = new HashMap<>();
         try (PairTokenizer tokenizer = PairTokenizer.load(files(), 96, 48)) {
             for (int place = 0; place < scores.size(); place++) {
-                TokenizedPair pair = tokenizer.pair(tokenizer.query(query()), texts().get(place));
+                TokenSequence pair = tokenizer.query(query()).with(texts().get(place));
                 byTokens.put(Arrays.hashCode(pair.tokenIds()), scores.get(place).floatValue());
             }
         }

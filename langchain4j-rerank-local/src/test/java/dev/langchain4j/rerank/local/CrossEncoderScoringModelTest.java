@@ -211,7 +211,7 @@ class CrossEncoderScoringModelTest {
             assertThatThrownBy(() -> model.scoreAll(segments("a ".repeat(200)), QUERY))
                     .isInstanceOf(LocalModelException.class)
                     .hasMessage(
-                            "%s has not the memory to run one pair of 96 tokens: lower maxLength or workers",
+                            "%s has not the memory to run one text of 96 tokens: lower the length of texts or workers",
                             TestModels.directory("bert"));
         }
     }
@@ -360,7 +360,7 @@ class CrossEncoderScoringModelTest {
     void refuses_everything_once_closed() {
         CrossEncoderScoringModel model = model(FakeBackend.onePairARun());
         model.close();
-        String closed = "this CrossEncoderScoringModel is closed: build another";
+        String closed = "this scoring model is closed: build another";
 
         assertThatThrownBy(() -> model.scoreAll(segments("a"), QUERY))
                 .isInstanceOf(IllegalStateException.class)
@@ -415,7 +415,7 @@ class CrossEncoderScoringModelTest {
         }
     }
 
-    private float[] blocking(TokenizedPair pair) {
+    private float[] blocking(TokenSequence pair) {
         running.countDown();
         Latches.await(release);
         return new float[] {pair.length()};

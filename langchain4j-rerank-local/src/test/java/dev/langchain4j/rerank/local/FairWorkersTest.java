@@ -83,7 +83,7 @@ class FairWorkersTest {
 
         assertThatThrownBy(() -> workers.submit(call("late", 1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("this CrossEncoderScoringModel is closed: build another");
+                .hasMessage("this scoring model is closed: build another");
     }
 
     @Test

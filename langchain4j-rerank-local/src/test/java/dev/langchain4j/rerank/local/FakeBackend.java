@@ -9,7 +9,7 @@ import java.util.function.Function;
 final class FakeBackend implements InferenceBackend {
 
     private final RunLimits limits;
-    private volatile Function<TokenizedPair, float[]> logits = pair -> new float[] {pair.length()};
+    private volatile Function<TokenSequence, float[]> logits = pair -> new float[] {pair.length()};
     private volatile int maxPairs = Integer.MAX_VALUE;
 
     /** Sizes of the runs so far. */
@@ -25,7 +25,7 @@ final class FakeBackend implements InferenceBackend {
         return new FakeBackend(1, 0);
     }
 
-    FakeBackend answering(Function<TokenizedPair, float[]> logits) {
+    FakeBackend answering(Function<TokenSequence, float[]> logits) {
         this.logits = logits;
         return this;
     }
@@ -42,7 +42,7 @@ final class FakeBackend implements InferenceBackend {
     }
 
     @Override
-    public float[][] run(List<TokenizedPair> pairs) {
+    public float[][] run(List<TokenSequence> pairs) {
         if (closed) {
             throw new IllegalStateException("run after close");
         }

@@ -134,4 +134,16 @@ class HubFileChoiceTest {
     void knows_a_cpu_by_architecture_and_flags(String architecture, String flags, HubCpu cpu) {
         assertThat(HubCpu.of(architecture, Set.of(flags.split(" ", -1)))).isEqualTo(cpu);
     }
+
+    @Test
+    void takes_further_files_where_they_are() {
+        HubFileChoice choice = HubFileChoice.onnx(OnnxVariant.FP32, HubCpu.AVX2)
+                .with(List.of("1_Dense/config.json", "2_Dense/config.json"));
+        Set<String> names = Set.of("tokenizer.json", "model.onnx", "1_Dense/config.json");
+
+        assertThat(choice.files(names)).containsExactly("1_Dense/config.json", "tokenizer.json", "model.onnx");
+        assertThat(choice.relyingOnAbsence(names))
+                .contains("2_Dense/config.json")
+                .doesNotContain("1_Dense/config.json");
+    }
 }

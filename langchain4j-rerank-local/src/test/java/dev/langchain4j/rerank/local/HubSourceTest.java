@@ -190,6 +190,38 @@ class HubSourceTest {
     }
 
     @Test
+    void a_late_interaction_model_by_name_brings_its_lengths_and_its_dense_layer() throws IOException {
+        // given
+        Path colbert = TestModels.directory("colbert");
+        for (String small : List.of(
+                "config.json",
+                "tokenizer.json",
+                "tokenizer_config.json",
+                ColbertConfig.PYLATE,
+                "1_Dense/config.json")) {
+            model.server.small(small, Files.readString(colbert.resolve(small)));
+        }
+        model.server
+                .large("1_Dense/model.safetensors", Files.readAllBytes(colbert.resolve("1_Dense/model.safetensors")))
+                .large("onnx/model.onnx", Files.readAllBytes(colbert.resolve("model.onnx")));
+        source.modelName(FakeHub.MODEL);
+        source.alsoTaking(ColbertScoringModel.Builder.FILES);
+        source.files(null, null);
+
+        // when, then
+        try (ColbertScoringModel byName = ColbertScoringModel.builder()
+                        .modelName(FakeHub.MODEL)
+                        .cacheDirectory(cache)
+                        .offline(true)
+                        .build();
+                ColbertScoringModel byPath =
+                        ColbertScoringModel.builder().modelPath(colbert).build()) {
+            assertThat(byName.score("passage", "query").content())
+                    .isEqualTo(byPath.score("passage", "query").content());
+        }
+    }
+
+    @Test
     void the_builder_has_the_options() {
         // given
         CrossEncoderScoringModel.Builder builder = CrossEncoderScoringModel.builder()

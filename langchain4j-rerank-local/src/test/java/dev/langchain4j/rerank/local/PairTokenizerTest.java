@@ -22,7 +22,7 @@ class PairTokenizerTest {
 
     @Test
     void cuts_the_passage_to_what_the_query_leaves() {
-        TokenizedPair pair = pair("a a a", "a ".repeat(50));
+        TokenSequence pair = pair("a a a", "a ".repeat(50));
 
         assertThat(pair.length()).isEqualTo(MAX_LENGTH);
         assertThat(pair.truncated()).isTrue();
@@ -31,7 +31,7 @@ class PairTokenizerTest {
 
     @Test
     void cuts_a_query_over_its_own_limit() {
-        TokenizedPair pair = pair("a ".repeat(50), "a a");
+        TokenSequence pair = pair("a ".repeat(50), "a a");
 
         assertThat(queryLength(pair)).isEqualTo(QUERY_MAX_LENGTH);
         assertThat(pair.length()).isEqualTo(QUERY_MAX_LENGTH + 2 + 3);
@@ -40,7 +40,7 @@ class PairTokenizerTest {
 
     @Test
     void cuts_nothing_that_just_fits() {
-        TokenizedPair pair = pair("a ".repeat(QUERY_MAX_LENGTH), "a ".repeat(MAX_LENGTH - QUERY_MAX_LENGTH - 3));
+        TokenSequence pair = pair("a ".repeat(QUERY_MAX_LENGTH), "a ".repeat(MAX_LENGTH - QUERY_MAX_LENGTH - 3));
 
         assertThat(pair.length()).isEqualTo(MAX_LENGTH);
         assertThat(pair.truncated()).isFalse();
@@ -50,7 +50,7 @@ class PairTokenizerTest {
     void does_not_look_at_what_lies_far_behind_the_window() {
         String passage = "a " + " ".repeat(10_000_000) + "a";
 
-        TokenizedPair pair = pair("a", passage);
+        TokenSequence pair = pair("a", passage);
 
         assertThat(pair.length()).isEqualTo(1 + 1 + 3);
         assertThat(pair.truncated()).isTrue();
@@ -74,8 +74,7 @@ class PairTokenizerTest {
                 .hasMessage(
                         "queryMaxLength must be at most 16, so that 3 special tokens and a passage fit into maxLength 20, got 17");
         try (PairTokenizer tokenizer = tokenizer(20, 16)) {
-            assertThat(tokenizer.pair(tokenizer.query("a ".repeat(30)), "a a").length())
-                    .isEqualTo(20);
+            assertThat(tokenizer.query("a ".repeat(30)).with("a a").length()).isEqualTo(20);
         }
     }
 
@@ -85,8 +84,7 @@ class PairTokenizerTest {
 
         assertThatThrownBy(() -> PairTokenizer.load(ModelFiles.in(directory), 20, 8))
                 .isInstanceOf(LocalModelException.class)
-                .hasMessage(
-                        "%s is not a Hugging Face tokenizer for pairs of texts", directory.resolve("tokenizer.json"));
+                .hasMessage("%s is not a Hugging Face tokenizer", directory.resolve("tokenizer.json"));
     }
 
     @Test
@@ -102,18 +100,19 @@ class PairTokenizerTest {
         assertThatThrownBy(() -> PairTokenizer.load(ModelFiles.in(directory), 20, 8))
                 .isInstanceOf(LocalModelException.class)
                 .hasMessage(
-                        "%s is not a Hugging Face tokenizer for pairs of texts", directory.resolve("tokenizer.json"))
+                        "%s is not a tokenizer for pairs of texts: the tokenizer does not join a pair as query, then passage",
+                        directory.resolve("tokenizer.json"))
                 .hasRootCauseMessage("the tokenizer does not join a pair as query, then passage");
     }
 
-    private static int queryLength(TokenizedPair pair) {
+    private static int queryLength(TokenSequence pair) {
         assertThat(pair.tokenIds()[0]).isEqualTo(CLS);
         return Arrays.stream(pair.tokenIds()).boxed().toList().indexOf(SEP) - 1;
     }
 
-    private static TokenizedPair pair(String query, String passage) {
+    private static TokenSequence pair(String query, String passage) {
         try (PairTokenizer tokenizer = tokenizer(MAX_LENGTH, QUERY_MAX_LENGTH)) {
-            return tokenizer.pair(tokenizer.query(query), passage);
+            return tokenizer.query(query).with(passage);
         }
     }
 

@@ -63,7 +63,7 @@ class PostProcessorCheckTest {
                         .maxLength(96)
                         .build())
                 .isInstanceOf(LocalModelException.class)
-                .hasMessage(damaged + " is not a Hugging Face tokenizer for pairs of texts")
+                .hasMessage(damaged + " is not a Hugging Face tokenizer")
                 .hasRootCauseMessage("its template for a single has the token [SEP], which it does not define");
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceScoresTest {
 
     private static final double FLOAT_TOLERANCE = 1e-4;
-    private static final int MAX_LENGTH = 96; // in make.py too
+    private static final int MAX_LENGTH = 96; // in shared.py too
+    private static final int BGE_QUERY_MAX_LENGTH = 24; // in make.py too
 
     static Stream<String> families() {
         return TestModels.FAMILIES.stream();
@@ -39,7 +41,7 @@ class ReferenceScoresTest {
         try (PairTokenizer tokenizer =
                 PairTokenizer.load(ModelFiles.in(TestModels.directory(family)), MAX_LENGTH, MAX_LENGTH / 2)) {
             assertThat(TestModels.reference(family)).isNotEmpty().allSatisfy(expected -> {
-                TokenizedPair pair = tokenizer.pair(tokenizer.query(expected.query()), expected.passage());
+                TokenSequence pair = tokenizer.query(expected.query()).with(expected.passage());
 
                 assertThat(pair.tokenIds()).isEqualTo(expected.ids());
                 assertThat(pair.typeIds()).isEqualTo(expected.types());
@@ -90,6 +92,36 @@ class ReferenceScoresTest {
         }
     }
 
+    @Test
+    void bge_scores_as_the_bge_function_of_pymilvus_through_flag_embedding() {
+        try (CrossEncoderScoringModel model = CrossEncoderScoringModel.bge()
+                .modelPath(TestModels.directory("xlm-roberta"))
+                .maxLength(MAX_LENGTH)
+                .queryMaxLength(BGE_QUERY_MAX_LENGTH)
+                .build()) {
+            assertScoresAsPyMilvus(model, "xlm-roberta");
+        }
+    }
+
+    @Test
+    void scores_as_the_cross_encoder_function_of_pymilvus_by_default() {
+        try (CrossEncoderScoringModel model = TestModels.builder("bert").build()) {
+            assertScoresAsPyMilvus(model, "bert");
+        }
+    }
+
+    private static void assertScoresAsPyMilvus(CrossEncoderScoringModel model, String family) {
+        forEachQuery(family, (query, all) -> {
+            List<ReferencePair> pairs =
+                    all.stream().filter(pair -> pair.pymilvus() != null).toList();
+
+            List<Double> scores = model.scoreAll(segments(pairs), query).content();
+
+            assertClose(scores, pairs.stream().map(ReferencePair::pymilvus).toList());
+        });
+        assertThat(TestModels.reference(family)).anyMatch(pair -> pair.pymilvus() != null);
+    }
+
     @ParameterizedTest
     @MethodSource("familiesOnEngines")
     void a_pair_scores_the_same_within_1e5_alone_and_in_batches(String family, Engine engine) {
@@ -135,10 +167,9 @@ class ReferenceScoresTest {
         new ArrayList<>(byQuery.keySet()).forEach(query -> check.accept(query, byQuery.get(query)));
     }
 
-    /** PyTorch's native library comes for one platform only. */
     private static void assumePresent(Engine engine) {
-        boolean linux = System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64");
-        assumeTrue(engine == Engine.ONNX_RUNTIME || linux, "PyTorch is on the test class path for linux-x86_64 only");
+        assumeTrue(
+                engine == Engine.ONNX_RUNTIME || TestModels.onPlatformOfPyTorch(),
+                "PyTorch is on the test class path for linux-x86_64 only");
     }
 }

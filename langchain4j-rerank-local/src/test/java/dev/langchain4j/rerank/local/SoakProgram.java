@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.scoring.ScoringModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A program: opens and closes a model, or scores pairs, and prints the resident set in kB on the way. A test runs it
+ * A program: opens and closes models, or scores pairs, and prints the resident set in kB on the way. A test runs it
  * briefly; {@code java ... SoakProgram open-close 1000} and {@code score 200000} are the long versions.
  */
 final class SoakProgram {
@@ -27,11 +28,24 @@ final class SoakProgram {
             }
         } else {
             measured(rounds, () -> {
-                CrossEncoderScoringModel model = TestModels.builder("bert").build();
-                model.scoreAll(CALL, "which query?");
-                model.close();
+                openAndClose();
                 requireNoWorkers();
             });
+        }
+    }
+
+    /** One of each kind. */
+    private static void openAndClose() {
+        try (CrossEncoderScoringModel crossEncoder = TestModels.builder("bert").build();
+                ColbertScoringModel colbert = ColbertScoringModel.builder()
+                        .modelPath(TestModels.directory("colbert"))
+                        .documentCache(CALL.size())
+                        .build();
+                GenerativeScoringModel generative = GenerativeScoringModel.qwen3()
+                        .modelPath(TestModels.directory("qwen3"))
+                        .build()) {
+            Stream.<ScoringModel>of(crossEncoder, colbert, generative)
+                    .forEach(model -> model.scoreAll(CALL, "which query?"));
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SpreadBackendTest {
 
-    private static final List<TokenizedPair> ONE_PAIR = List.of(new TokenizedPair(new int[3], new int[3], false));
+    private static final List<TokenSequence> ONE_PAIR = List.of(new TokenSequence(new int[3], new int[3], false));
 
     private final FakeBackend first = FakeBackend.onePairARun();
     private final FakeBackend second = FakeBackend.onePairARun();

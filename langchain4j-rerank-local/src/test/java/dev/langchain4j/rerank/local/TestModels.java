@@ -36,6 +36,12 @@ final class TestModels {
         return CrossEncoderScoringModel.builder().modelPath(directory(name));
     }
 
+    /** PyTorch's native library comes for one platform only. */
+    static boolean onPlatformOfPyTorch() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+
     static List<ReferencePair> reference(String name) {
         try {
             return List.of(
@@ -51,6 +57,8 @@ final class TestModels {
      * @param ids of transformers
      * @param logits one, or one a class
      * @param byDefault of sentence-transformers; null where it would cut the pair in another way
+     * @param pymilvus of the rerank function that PyMilvus has for the family, if it has one
+     * @param score of the original, for other models than cross-encoders
      */
     @SuppressWarnings("ArrayRecordComponent") // read from JSON, never compared
     record ReferencePair(
@@ -60,5 +68,7 @@ final class TestModels {
             int[] types,
             boolean truncated,
             double[] logits,
-            @JsonProperty("default") double @Nullable [] byDefault) {}
+            @JsonProperty("default") double @Nullable [] byDefault,
+            @Nullable Double pymilvus,
+            @Nullable Double score) {}
 }

@@ -26,13 +26,15 @@ public final class MilvusLite implements AutoCloseable {
 
     private final PythonEnvironment environment;
     private final Path folder;
+    private final boolean temporary;
     private final int port;
     private final Thread shutdownHook = new Thread(this::release, "milvus-lite-shutdown");
     private @Nullable ServerProcess process;
 
-    private MilvusLite(PythonEnvironment environment, Path folder, int port) {
+    private MilvusLite(PythonEnvironment environment, Path folder, boolean temporary, int port) {
         this.environment = environment;
         this.folder = folder;
+        this.temporary = temporary;
         this.port = port;
     }
 
@@ -49,14 +51,31 @@ public final class MilvusLite implements AutoCloseable {
      * @throws IllegalStateException if the port is taken, or if the server does not come up; says what it printed
      */
     public static MilvusLite start(int port, Consumer<String> progress) {
-        PythonEnvironment environment = PythonEnvironment.of("milvus-lite-" + VERSION, PACKAGES, progress);
-        progress.accept("Starting Milvus Lite on 127.0.0.1:" + port);
-        MilvusLite server;
         try {
-            server = new MilvusLite(environment, Files.createTempDirectory("milvus-lite"), port);
+            return start(Files.createTempDirectory("milvus-lite"), true, port, progress);
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for the data of Milvus Lite", e);
         }
+    }
+
+    /**
+     * Starts a server on a free port, with the data that an earlier one left in the folder; they stay there.
+     *
+     * @param folder for one server at a time; created if it is not there
+     * @throws IllegalStateException if the server does not come up; says what it printed
+     */
+    public static MilvusLite keeping(Path folder, Consumer<String> progress) {
+        try {
+            return start(Files.createDirectories(folder), false, freePort(), progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for the data of Milvus Lite", e);
+        }
+    }
+
+    private static MilvusLite start(Path folder, boolean temporary, int port, Consumer<String> progress) {
+        PythonEnvironment environment = PythonEnvironment.of("milvus-lite-" + VERSION, PACKAGES, progress);
+        progress.accept("Starting Milvus Lite on 127.0.0.1:" + port);
+        MilvusLite server = new MilvusLite(environment, folder, temporary, port);
         Runtime.getRuntime().addShutdownHook(server.shutdownHook);
         try {
             server.resume();
@@ -103,7 +122,7 @@ public final class MilvusLite implements AutoCloseable {
                 output -> listening());
     }
 
-    /** Stops the server and removes its data. May be called twice. */
+    /** Stops the server, and removes its data unless it is {@link #keeping} them. May be called twice. */
     @Override
     public void close() {
         try {
@@ -116,6 +135,9 @@ public final class MilvusLite implements AutoCloseable {
 
     private void release() {
         interrupt();
+        if (!temporary) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

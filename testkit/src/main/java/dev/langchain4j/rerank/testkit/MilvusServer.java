@@ -1,7 +1,9 @@
 package dev.langchain4j.rerank.testkit;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.milvus.MilvusContainer;
 
@@ -45,7 +47,21 @@ public final class MilvusServer implements AutoCloseable {
         if (uri != null && !uri.isBlank()) {
             return new MilvusServer(uri, "the Milvus at " + uri + " (MILVUS_URI)", () -> {});
         }
-        return DockerClientFactory.instance().isDockerAvailable() ? docker(progress) : lite(progress);
+        return DockerClientFactory.instance().isDockerAvailable()
+                ? docker(progress)
+                : lite(() -> MilvusLite.start(progress));
+    }
+
+    /**
+     * One whose data outlive it: the one that {@code MILVUS_URI} names, else Milvus Lite. A container's data would go
+     * with the container.
+     *
+     * @param folder where Milvus Lite keeps its data, for one server at a time
+     * @throws IllegalStateException if neither works
+     */
+    public static MilvusServer keeping(Path folder, Consumer<String> progress) {
+        String uri = System.getenv().getOrDefault("MILVUS_URI", "");
+        return uri.isBlank() ? lite(() -> MilvusLite.keeping(folder, progress)) : start(progress);
     }
 
     private static MilvusServer docker(Consumer<String> progress) {
@@ -55,9 +71,9 @@ public final class MilvusServer implements AutoCloseable {
         return new MilvusServer(container.getEndpoint(), "Milvus in Docker (" + IMAGE + ")", container::stop);
     }
 
-    private static MilvusServer lite(Consumer<String> progress) {
+    private static MilvusServer lite(Supplier<MilvusLite> starter) {
         try {
-            MilvusLite lite = MilvusLite.start(progress);
+            MilvusLite lite = starter.get();
             return new MilvusServer(lite.uri(), "Milvus Lite " + MilvusLite.VERSION + " from pip", lite::close);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(

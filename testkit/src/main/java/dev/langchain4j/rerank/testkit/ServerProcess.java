@@ -104,7 +104,7 @@ final class ServerProcess {
                 kill();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,0 +1,87 @@
+package dev.langchain4j.rerank.examples;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.rerank.testkit.MilvusServer;
+import dev.langchain4j.rerank.testkit.ProjectDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Where the user's own documents are: in a collection of a Milvus whose data stay, with an index beside. All that is kept
+ * in the checkout lies in {@code .demo}, which git ignores.
+ */
+final class Documents {
+
+    private static final String COLLECTION = "rerank_demo_documents";
+
+    private static final String INDEX = "documents.json";
+
+    private final Path folder;
+
+    private Documents(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Those of the Milvus that the environment names, or of Milvus Lite. */
+    static Documents in(Map<String, String> environment) {
+        return new Documents(folder(environment));
+    }
+
+    private static Path folder(Map<String, String> environment) {
+        String uri = environment.getOrDefault("MILVUS_URI", "");
+        return root(environment)
+                .resolve(
+                        uri.isBlank()
+                                ? "milvus-lite"
+                                : URI.create(uri).getAuthority().replace(':', '_'));
+    }
+
+    /** Where the demo keeps what outlives it: what {@code RERANK_DEMO_HOME} names, else {@code .demo} in the checkout. */
+    static Path root(Map<String, String> environment) {
+        String home = environment.getOrDefault("RERANK_DEMO_HOME", "");
+        return home.isBlank() ? ProjectDirectory.root().resolve(".demo") : Path.of(home);
+    }
+
+    DocumentIndex index() {
+        return DocumentIndex.read(folder.resolve(INDEX));
+    }
+
+    /**
+     * Starts the Milvus that has them.
+     *
+     * @throws IllegalStateException if another program has it
+     */
+    MilvusServer server(Consumer<String> progress) {
+        try {
+            Files.createDirectories(folder);
+            return MilvusServer.keeping(folder.resolve("data"), progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for your documents", e);
+        } catch (IllegalStateException e) {
+            if (String.valueOf(e.getMessage()).contains("DataDirLocked")) {
+                throw new IllegalStateException(
+                        "your documents are in use: end the other ./demo that answers from them, then try again", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Forgets them, also those of another embedding model. */
+    void drop(MilvusServer server) {
+        try {
+            MilvusCollection.of(new MilvusAddress(server.uri()), COLLECTION).drop();
+            Files.deleteIfExists(folder.resolve(INDEX));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index of your documents cannot be deleted", e);
+        }
+    }
+
+    static KnowledgeBase knowledge(MilvusServer server, EmbeddingModel embeddingModel) {
+        return KnowledgeBase.open(new MilvusAddress(server.uri()), embeddingModel, COLLECTION);
+    }
+}

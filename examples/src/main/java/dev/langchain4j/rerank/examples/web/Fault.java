@@ -1,0 +1,34 @@
+package dev.langchain4j.rerank.examples.web;
+
+import dev.langchain4j.exception.LangChain4jException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** How a visitor breaks the reranker, to see what becomes of the answer. */
+enum Fault {
+    NONE,
+    /** It stops answering. */
+    HANG,
+    /** It fails. */
+    FAIL;
+
+    /** How many candidates a broken reranker still scores. */
+    static final int SCORED = 12;
+
+    static Fault of(String name) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("fault must be none, hang or fail"));
+    }
+
+    /** What follows the last score. */
+    CompletableFuture<Void> end() {
+        return switch (this) {
+            case NONE -> CompletableFuture.completedFuture(null);
+            case HANG -> new CompletableFuture<>();
+            case FAIL -> CompletableFuture.failedFuture(new LangChain4jException("the reranker was broken on purpose"));
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package dev.langchain4j.rerank.examples.web;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What holds for every request. Another site may send a visitor's browser here, under a name of its own that leads to
+ * 127.0.0.1 or as a request across sites: both are refused.
+ */
+final class RequestGuard extends Filter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
+    private static final String POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    private final String method;
+
+    /** @param method the one that is answered */
+    RequestGuard(String method) {
+        this.method = method;
+    }
+
+    @Override
+    public String description() {
+        return "answers its own page only";
+    }
+
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+        try (exchange) {
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Content-Security-Policy", POLICY);
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("Cache-Control", "no-store");
+            if (!ownHost(exchange) || !ownSite(exchange)) {
+                Json.refuse(exchange, 403, "this server answers its own page only, at 127.0.0.1 or localhost");
+            } else if (!exchange.getRequestMethod().equals(method)) {
+                headers.set("Allow", method);
+                Json.refuse(exchange, 405, "only " + method + " is answered here");
+            } else {
+                answer(exchange, chain);
+            }
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Chain chain) throws IOException {
+        try {
+            chain.doFilter(exchange);
+        } catch (IllegalArgumentException e) {
+            Json.refuse(exchange, 400, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
+            Json.refuse(exchange, 500, "something went wrong; the terminal says what");
+        }
+    }
+
+    private static boolean ownHost(HttpExchange exchange) {
+        int port = exchange.getLocalAddress().getPort();
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        return List.of("127.0.0.1:" + port, "localhost:" + port).contains(host == null ? "" : host);
+    }
+
+    /** Browsers say where a request comes from; programs that are none need not. */
+    private static boolean ownSite(HttpExchange exchange) {
+        @Nullable String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+        return site == null || OWN_SITE.contains(site) || topLevelNavigation(exchange);
+    }
+
+    /** A link to the page is no danger, wherever it is. */
+    private static boolean topLevelNavigation(HttpExchange exchange) {
+        return exchange.getRequestURI().getPath().equals("/")
+                && "navigate".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode"));
+    }
+}

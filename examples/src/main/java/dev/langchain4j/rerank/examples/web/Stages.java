@@ -1,0 +1,92 @@
+package dev.langchain4j.rerank.examples.web;
+
+import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
+import dev.langchain4j.model.embedding.listener.EmbeddingModelRequestContext;
+import dev.langchain4j.model.embedding.listener.EmbeddingModelResponseContext;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the time of one answer went. Embedding, search and reranking run one after the other; the tokens come on a
+ * thread of the chat model, so all is synchronized.
+ */
+final class Stages implements EmbeddingModelListener {
+
+    /**
+     * A stage of an answer.
+     *
+     * @param name what the page calls it
+     */
+    record Stage(String name, double millis) {}
+
+    private final long began = System.nanoTime();
+    private long embedBegan;
+    private long embedding;
+    private long retrieving;
+    private long reranking;
+    private long augmented;
+    private long firstToken;
+
+    @Override
+    public synchronized void onRequest(EmbeddingModelRequestContext context) {
+        embedBegan = System.nanoTime();
+    }
+
+    @Override
+    public synchronized void onResponse(EmbeddingModelResponseContext context) {
+        embedding += System.nanoTime() - embedBegan;
+    }
+
+    /** Times a retriever, the embedding of the question included. */
+    ContentRetriever timed(ContentRetriever retriever) {
+        return query -> {
+            long start = System.nanoTime();
+            try {
+                return retriever.retrieve(query);
+            } finally {
+                retrieved(System.nanoTime() - start);
+            }
+        };
+    }
+
+    private synchronized void retrieved(long nanos) {
+        retrieving += nanos;
+    }
+
+    synchronized void reranked(Duration duration) {
+        reranking += duration.toNanos();
+    }
+
+    /** The chat model begins. */
+    synchronized void augmented() {
+        augmented = System.nanoTime();
+    }
+
+    /** The chat model said something; only the first time counts. */
+    synchronized void token() {
+        if (firstToken == 0) {
+            firstToken = System.nanoTime();
+        }
+    }
+
+    /** All stages, once the answer is there. The last, {@code other}, is what no stage accounts for. */
+    synchronized List<Stage> stages() {
+        long now = System.nanoTime();
+        token();
+        List<Stage> stages = new ArrayList<>();
+        stages.add(stage("embed", embedding));
+        stages.add(stage("search", retrieving - embedding));
+        stages.add(stage("rerank", reranking));
+        stages.add(stage("first token", firstToken - augmented));
+        stages.add(stage("answer", Math.max(0, now - firstToken)));
+        double accounted = stages.stream().mapToDouble(Stage::millis).sum();
+        stages.add(new Stage("other", Math.max(0, (now - began) / 1e6 - accounted)));
+        return stages;
+    }
+
+    private static Stage stage(String name, long nanos) {
+        return new Stage(name, nanos / 1e6);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.langchain4j.rerank.examples.web;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.content.aggregator.ContentAggregator;
+import dev.langchain4j.rag.content.aggregator.DefaultContentAggregator;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.rag.query.Query;
+import dev.langchain4j.rerank.FailurePolicy;
+import dev.langchain4j.rerank.Ranking;
+import dev.langchain4j.rerank.RerankListener;
+import dev.langchain4j.rerank.RerankResponseContext;
+import dev.langchain4j.rerank.RerankingContentAggregator;
+import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.examples.KnowledgeBase;
+import dev.langchain4j.service.TokenStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One question on its way through the chain, which tells here what it does. */
+final class Turn implements RerankListener {
+
+    private final Question question;
+    private final @Nullable RerankerChoice reranker;
+    private final String id;
+    private final Stages stages = new Stages();
+    private volatile RankingView view = RankingView.retrieved(List.of(), 0);
+    private volatile @Nullable Ranking ranking;
+
+    /**
+     * Begins.
+     *
+     * @param reranker null for retrieval alone
+     * @param id names the ranking for the report
+     */
+    Turn(Question question, @Nullable RerankerChoice reranker, String id) {
+        this.question = question;
+        this.reranker = reranker;
+        this.id = id;
+    }
+
+    ContentRetriever retriever(KnowledgeBase knowledge) {
+        return stages.timed(knowledge.retriever(question.depth(), stages));
+    }
+
+    ContentAggregator aggregator() {
+        return reranker == null ? this::firstStage : reranking(reranker);
+    }
+
+    private List<Content> firstStage(Map<Query, Collection<List<Content>>> retrieved) {
+        List<Content> contents = new DefaultContentAggregator().aggregate(retrieved);
+        view = RankingView.retrieved(contents, question.topK());
+        return contents.subList(0, Math.min(question.topK(), contents.size()));
+    }
+
+    private ContentAggregator reranking(RerankerChoice choice) {
+        ScoringModel model = question.fault() == Fault.NONE
+                ? choice.model()
+                : new BrokenScoringModel(choice.model(), question.fault());
+        RerankingContentAggregator.Builder aggregator = RerankingContentAggregator.builder(model)
+                .topK(question.topK())
+                .collapseDuplicates(true)
+                .timeout(question.timeout())
+                .onFailure(FailurePolicy.KEEP_RETRIEVAL_ORDER)
+                .listener(this);
+        return question.minScore() == null
+                ? aggregator.build()
+                : aggregator.minScore(question.minScore()).build();
+    }
+
+    @Override
+    public void onResponse(RerankResponseContext response) {
+        stages.reranked(response.duration());
+        ranking = response.ranking();
+        if (reranker != null) {
+            view = RankingView.of(
+                    id,
+                    response.ranking(),
+                    reranker,
+                    response.request().candidates().size(),
+                    question.timeout().toMillis());
+        }
+    }
+
+    /** What the reranker made; null if nobody reranked or nothing was found. */
+    @Nullable
+    Ranking ranking() {
+        return ranking;
+    }
+
+    ScoreScale scale() {
+        return reranker == null ? ScoreScale.RELATIVE : reranker.scale();
+    }
+
+    /** Tells ranking and answer, and returns when all is told or the page has gone. */
+    void tell(TokenStream tokens, EventStream events) {
+        events.send("ranking", view);
+        stages.augmented();
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        tokens.onPartialResponseWithContext((part, context) -> token(part, context, events))
+                .onCompleteResponse(response -> {
+                    events.send("done", answer(response));
+                    told.complete(null);
+                })
+                .onError(problem -> {
+                    events.send("failed", Failure.of(problem));
+                    told.complete(null);
+                })
+                .start();
+        CompletableFuture.anyOf(told, events.gone()).join();
+    }
+
+    private void token(PartialResponse part, PartialResponseContext context, EventStream events) {
+        if (events.gone().isDone()) {
+            context.streamingHandle().cancel();
+            return;
+        }
+        stages.token();
+        events.send("token", part.text());
+    }
+
+    /** The end of an answer, as the page gets it. */
+    private record Answer(Citations citations, List<Stages.Stage> stages) {}
+
+    private Answer answer(ChatResponse response) {
+        String text = response.aiMessage().text();
+        long passages =
+                view.passages().stream().filter(passage -> passage.kept() > 0).count();
+        return new Answer(Citations.in(text == null ? "" : text, (int) passages), stages.stages());
+    }
+}

@@ -1,0 +1,317 @@
+package dev.langchain4j.rerank.local;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.ProgressiveScoringModel;
+import dev.langchain4j.rerank.ScaledScoringModel;
+import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.TextWindower;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A late-interaction model (ColBERT) in this JVM: reads query and passage apart, a vector a token, and sums up how like
+ * each token of the query is to the one of the passage that is most like it (MaxSim).
+ *
+ * <pre>{@code
+ * try (ColbertScoringModel model = ColbertScoringModel.builder()
+ *         .modelPath(Path.of("GTE-ModernColBERT-v1"))
+ *         .documentCache(10_000)
+ *         .build()) {
+ *     double score = model.score(passage, query).content();
+ * }
+ * }</pre>
+ *
+ * <p>It scores as PyLate does, which reads the same files: texts with their markers, queries filled up with mask tokens,
+ * vectors through the model's dense layers and of length 1, punctuation of passages left out. A score lies between minus
+ * and plus the tokens of the query (32 as a rule) and says nothing by itself: {@link ScoreScale#RELATIVE}.
+ *
+ * <p>A passage is read alone, so its score is bit for bit the same whatever else the call has. What was read of it does
+ * not depend on the query and can be kept: {@link Builder#documentCache(int)}. A call costs one run for the query and one
+ * for each passage that is not kept.
+ *
+ * <p>A text over its length is cut, which is told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()}
+ * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts the tokens of the passages, special
+ * tokens included.
+ *
+ * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
+ * threads that use it; calls share its workers in turn, a passage each. {@link #close()} frees it.
+ */
+public final class ColbertScoringModel
+        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+
+    private final ColbertTokenizer tokenizer;
+    private final ScoringDesk desk;
+    private final String description;
+
+    private ColbertScoringModel(ColbertTokenizer tokenizer, ScoringDesk desk, String description) {
+        this.tokenizer = tokenizer;
+        this.desk = desk;
+        this.description = description;
+    }
+
+    /** Starts with the defaults; a model is what must be named. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@link ScoreScale#RELATIVE}. */
+    @Override
+    public ScoreScale scoreScale() {
+        return ScoreScale.RELATIVE;
+    }
+
+    /**
+     * Scores each segment against the query and waits for the last score.
+     *
+     * @param segments none null; may be empty, then nothing is run
+     * @param query not blank
+     * @return one finite score a segment, in the order given
+     * @throws IllegalArgumentException if the query is blank, or the list or a segment is null
+     * @throws IllegalStateException if the model is closed
+     * @throws RejectedExecutionException if too many calls wait already ({@link Builder#maxWaitingCalls(int)})
+     * @throws LocalModelException if a text gets no finite score
+     * @throws CancellationException if the calling thread is interrupted, within one pair's time; its flag stays set
+     */
+    @Override
+    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
+        return desk.scoreAll(segments, query);
+    }
+
+    /**
+     * Scores each document against the query without a thread of the caller's.
+     *
+     * @return one finite score a document, in the order given; fails with what {@link #scoreAll} throws; cancelling it
+     *     stops the work within one batch's time
+     */
+    @Override
+    public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
+        return desk.scoreAsync(request);
+    }
+
+    /** {@inheritDoc} Fails with what {@link #scoreAll} throws. */
+    @Override
+    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
+        return desk.scoreEach(texts, query, sink);
+    }
+
+    /** {@inheritDoc} Cuts between words where a window holds more than one. */
+    @Override
+    public List<TextWindow> windows(String text, int maxTokens, int overlap) {
+        return tokenizer.windows(text, maxTokens, overlap);
+    }
+
+    /**
+     * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
+     * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
+     */
+    @Override
+    public void close() {
+        desk.close();
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+
+    /** Options of a {@link ColbertScoringModel}. Not safe for many threads. */
+    public static final class Builder {
+
+        /** Names of files that such a model may have besides those that all have. */
+        static final List<String> FILES = Stream.concat(
+                        Stream.of(ColbertConfig.PYLATE, ColbertConfig.STANFORD), Projection.files())
+                .toList();
+
+        private final ModelOptions options = new ModelOptions();
+        private @Nullable Integer queryLength; // the model's
+        private @Nullable Integer documentLength; // the model's
+        private int documentCache; // none
+
+        private Builder() {
+            options.hub().alsoTaking(FILES);
+        }
+
+        /**
+         * The directory of the model: {@code tokenizer.json} and {@code model.onnx} or {@code model.pt};
+         * {@code config.json}, {@code tokenizer_config.json}, {@code config_sentence_transformers.json} or
+         * {@code artifact.metadata}, and the layers in {@code 1_Dense} and so on are read if they are there.
+         */
+        public Builder modelPath(Path directory) {
+            options.files(ModelFiles.in(directory));
+            return this;
+        }
+
+        /**
+         * A model on the class path: the same files as of {@link #modelPath(Path)}, as resources in the package of a
+         * class. This is how a model comes as a dependency.
+         */
+        public Builder modelResources(Class<?> owner) {
+            options.files(ModelFiles.beside(owner));
+            return this;
+        }
+
+        /**
+         * A model of the Hugging Face hub, such as {@code answerdotai/answerai-colbert-small-v1}: it is downloaded where
+         * it is not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
+         */
+        public Builder modelName(String modelName) {
+            options.hub().modelName(modelName);
+            return this;
+        }
+
+        /**
+         * Branch, tag or commit of a model by name. Default {@code main}. Naming a commit makes sure that the model
+         * stays what it is, and asks the hub nothing once it is in the cache.
+         */
+        public Builder revision(String revision) {
+            options.hub().revision(revision);
+            return this;
+        }
+
+        /** Which of the ONNX files of a model by name. Default {@link OnnxVariant#FP32}. */
+        public Builder onnxVariant(OnnxVariant variant) {
+            options.hub().variant(variant);
+            return this;
+        }
+
+        /**
+         * Where models by name are kept. Default: the environment's {@code HF_HUB_CACHE}, else {@code hub} in
+         * {@code HF_HOME}, else {@code ~/.cache/huggingface/hub}.
+         */
+        public Builder cacheDirectory(Path cacheDirectory) {
+            options.hub().cacheDirectory(cacheDirectory);
+            return this;
+        }
+
+        /**
+         * Takes a model by name from the cache or not at all. Default: what the environment's {@code HF_HUB_OFFLINE}
+         * says, else false; false does not overrule the environment.
+         */
+        public Builder offline(boolean offline) {
+            options.hub().offline(offline);
+            return this;
+        }
+
+        /** Access token for a private or gated model. Default: the environment's {@code HF_TOKEN}, else none. */
+        public Builder hubToken(String token) {
+            options.hub().token(token);
+            return this;
+        }
+
+        /** Hears how the download of a model by name comes along. Default: logs it, at info. */
+        public Builder downloadListener(HubDownloadListener listener) {
+            options.hub().listener(listener);
+            return this;
+        }
+
+        /** What runs the model. Default: what the model has a file for, {@link Engine#ONNX_RUNTIME} first. */
+        public Builder engine(Engine engine) {
+            options.engine(engine);
+            return this;
+        }
+
+        /**
+         * Where the model runs: {@code cpu} (default), {@code cuda} or {@code cuda:0}, {@code cuda:1}, ... The weights
+         * are loaded once on each device that is named; a batch runs on the one that has the fewest.
+         */
+        public Builder device(String device, String... more) {
+            options.devices(device, more);
+            return this;
+        }
+
+        /**
+         * Tokens that a query is made to have, its marker and special tokens included: a longer one is cut, a shorter
+         * one filled up where the model does so. Default what the model's files say, else 32.
+         */
+        public Builder queryLength(int queryLength) {
+            this.queryLength = ModelOptions.atLeastOne("queryLength", queryLength);
+            return this;
+        }
+
+        /**
+         * Tokens of a passage, its marker and special tokens included, at most; what is over is cut. Default what the
+         * model's files say, else 180.
+         */
+        public Builder documentLength(int documentLength) {
+            this.documentLength = ModelOptions.atLeastOne("documentLength", documentLength);
+            return this;
+        }
+
+        /**
+         * Passages whose vectors are kept in memory, those used last. Each takes four bytes a number of its vectors: 90
+         * kB for 180 tokens of 128 numbers. Default 0: none.
+         */
+        public Builder documentCache(int passages) {
+            if (passages < 0) {
+                throw new IllegalArgumentException("documentCache must be at least 0, got " + passages);
+            }
+            this.documentCache = passages;
+            return this;
+        }
+
+        /** Threads that run the model, each on one core. Default: available processors; on CUDA 2 a device. */
+        public Builder workers(int workers) {
+            options.workers(workers);
+            return this;
+        }
+
+        /**
+         * Calls that may wait for a worker at the same time; one more is refused with a
+         * {@link RejectedExecutionException}. Default 1,000.
+         */
+        public Builder maxWaitingCalls(int maxWaitingCalls) {
+            options.maxWaitingCalls(maxWaitingCalls);
+            return this;
+        }
+
+        /**
+         * Loads the model and scores one passage to see that it works.
+         *
+         * @throws IllegalStateException if no model is named, options do not fit each other, or the engine is not on
+         *     the class path
+         * @throws IllegalArgumentException if the directory or one of its files is missing
+         * @throws LocalModelException if a file is damaged or the model is not a late-interaction model
+         * @throws dev.langchain4j.exception.ModelNotFoundException if a model by name, or a file of it, is not on the
+         *     hub or, offline, not in the cache
+         * @throws dev.langchain4j.exception.AuthenticationException if a model by name is private or gated
+         * @throws dev.langchain4j.exception.NonRetriableException if the hub sends what cannot be trusted
+         * @throws dev.langchain4j.exception.RetriableException if the hub cannot be reached, after five attempts and
+         *     with nothing in the cache
+         * @throws java.io.UncheckedIOException if the cache cannot be read or written
+         * @throws CancellationException if the thread is interrupted while it downloads; its flag stays set
+         */
+        public ColbertScoringModel build() {
+            ModelFiles model = options.resolve();
+            return build(model, () -> options.load(model, ModelOutput.TOKEN_VECTORS));
+        }
+
+        /** With an engine of the caller's, which tests use. */
+        ColbertScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
+            Projection projection = Projection.load(model);
+            ColbertTokenizer tokenizer = ColbertTokenizer.load(model, config(model));
+            ScoringDesk desk = options.desk(
+                    LateInteractionScorer.load(model.toString(), tokenizer, projection, engine, documentCache));
+            desk.warmUp();
+            return new ColbertScoringModel(tokenizer, desk, options.describe(ColbertScoringModel.class, model));
+        }
+
+        private ColbertConfig config(ModelFiles model) {
+            ColbertConfig config = ColbertConfig.load(model);
+            if (queryLength != null) {
+                config = config.withQueryLength(queryLength);
+            }
+            return documentLength == null ? config : config.withDocumentLength(documentLength);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.langchain4j.rerank.local;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs a batch in halves where the engine has not the memory for all of it. */
+final class HalvingBackend implements InferenceBackend {
+
+    private final String model;
+    private final InferenceBackend backend;
+
+    /**
+     * On top of an engine.
+     *
+     * @param model its name, for messages
+     * @param backend closed by this
+     */
+    HalvingBackend(String model, InferenceBackend backend) {
+        this.model = model;
+        this.backend = backend;
+    }
+
+    @Override
+    public RunLimits limits() {
+        return backend.limits();
+    }
+
+    @Override
+    public float[][] run(List<TokenSequence> sequences) {
+        try {
+            return backend.run(sequences);
+        } catch (BatchTooLargeException e) {
+            if (sequences.size() == 1) {
+                throw new LocalModelException(
+                        "%s has not the memory to run one text of %d tokens: lower the length of texts or workers"
+                                .formatted(model, sequences.get(0).length()),
+                        e);
+            }
+            int half = sequences.size() / 2;
+            float[][] numbers = Arrays.copyOf(run(sequences.subList(0, half)), sequences.size());
+            System.arraycopy(run(sequences.subList(half, sequences.size())), 0, numbers, half, sequences.size() - half);
+            return numbers;
+        }
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.langchain4j.rerank.local;
+
+/**
+ * The tokens that a model reads at once, special tokens included: a query and a passage together, or a text alone.
+ *
+ * @param tokenIds not shared, never changed
+ * @param typeIds one a token: which of the two texts, as the tokenizer numbers them
+ * @param attended tokens from the first on that the others attend to; the rest only look
+ * @param truncated whether the passage or the query was cut
+ */
+@SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared
+record TokenSequence(int[] tokenIds, int[] typeIds, int attended, boolean truncated) {
+
+    /** All tokens attend to all. */
+    TokenSequence(int[] tokenIds, int[] typeIds, boolean truncated) {
+        this(tokenIds, typeIds, tokenIds.length, truncated);
+    }
+
+    int length() {
+        return tokenIds.length;
+    }
+}

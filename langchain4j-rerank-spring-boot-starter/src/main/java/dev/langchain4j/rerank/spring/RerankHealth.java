@@ -1,0 +1,100 @@
+package dev.langchain4j.rerank.spring;
+
+import dev.langchain4j.rerank.RerankingContentAggregator;
+import dev.langchain4j.rerank.ScaledScoringModel;
+import dev.langchain4j.rerank.spring.RerankProperties.Aggregator.OnFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * What both health APIs report. Calls no model: one may charge for it.
+ *
+ * <p>Down is only what fails its callers: nothing in the order has answered {@value #FAILURES} rerankings in a row, the
+ * last of them within a minute, and failures are thrown. The minute lets an instance come back that gets no requests while it
+ * is down. With {@code on-failure=keep-retrieval-order} callers get answers, so an outage of a provider takes nothing out
+ * of rotation.
+ */
+final class RerankHealth {
+
+    private static final int FAILURES = 3;
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
+    /** Health without a health API. */
+    enum State {
+        UP,
+        DOWN,
+        UNKNOWN
+    }
+
+    private final RerankProperties properties;
+    private final ObjectProvider<RerankModels> models;
+    private final ObjectProvider<RerankingContentAggregator> aggregator;
+    private final RecentRankings rankings;
+    private final Clock clock;
+
+    RerankHealth(
+            RerankProperties properties,
+            ObjectProvider<RerankModels> models,
+            ObjectProvider<RerankingContentAggregator> aggregator,
+            RecentRankings rankings,
+            Clock clock) {
+        this.properties = properties;
+        this.models = models;
+        this.aggregator = aggregator;
+        this.rankings = rankings;
+        this.clock = clock;
+    }
+
+    State state() {
+        if (aggregator.getIfAvailable() == null) {
+            return State.UNKNOWN;
+        }
+        RecentRankings.Snapshot recent = rankings.snapshot();
+        Instant lastFailure = recent.lastFailure();
+        boolean failing = recent.failuresInARow() >= FAILURES
+                && lastFailure != null
+                && lastFailure.isAfter(clock.instant().minus(RECENT));
+        return failing && properties.aggregator().onFailure() == OnFailure.THROW ? State.DOWN : State.UP;
+    }
+
+    Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        models.ifAvailable(all -> details.put("models", models(all)));
+        if (aggregator.getIfAvailable() == null) {
+            details.put("aggregator", "none");
+            return details;
+        }
+        RecentRankings.Snapshot recent = rankings.snapshot();
+        details.put("degraded", recent.failuresInARow() > 0);
+        details.put("failuresInARow", recent.failuresInARow());
+        put(details, "lastSuccess", recent.lastSuccess());
+        put(details, "lastFailure", recent.lastFailure());
+        put(details, "lastFailureType", recent.lastFailureType());
+        put(details, "answeredBy", recent.answeredBy());
+        return details;
+    }
+
+    private static Map<String, Object> models(RerankModels models) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        models.byId().forEach((id, model) -> described.put(id, model(model)));
+        return described;
+    }
+
+    private static Map<String, String> model(ScaledScoringModel model) {
+        return Map.of(
+                "model", model.toString(),
+                "scale", model.scoreScale().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+        if (value != null) {
+            details.put(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.langchain4j.rerank.spring;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.langchain4j.rerank.spring", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** Packages that Boot 3.5 and 4.x share; what each has for itself is named by strings or has a class of its own. */
+    @ArchTest
+    static final ArchRule knows_only_what_every_boot_has = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(HealthConfiguration|KeyConfiguration)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..");
+
+    @ArchTest
+    static final ArchRule one_class_knows_local_models_which_need_not_be_there = noClasses()
+            .that()
+            .doNotHaveSimpleName("LocalModels")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.langchain4j.rerank.local..");
+
+    @ArchTest
+    static final ArchRule knows_no_internals =
+            noClasses().should().dependOnClassesThat().resideInAPackage("dev.langchain4j.internal..");
+
+    @ArchTest
+    static void these_types_are_public(JavaClasses classes) {
+        assertThat(classes.stream().filter(ArchitectureTest::isPublic).map(JavaClass::getSimpleName))
+                .containsExactly("RerankAutoConfiguration");
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
+    }
+}

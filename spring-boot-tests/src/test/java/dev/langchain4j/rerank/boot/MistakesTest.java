@@ -1,0 +1,279 @@
+package dev.langchain4j.rerank.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.rerank.boot.conflict.ConflictApplication;
+import dev.langchain4j.rerank.boot.plain.PlainApplication;
+import dev.langchain4j.rerank.spring.RerankAutoConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What newcomers get wrong, and what they read then: which property it is, and what to do. */
+@ExtendWith(OutputCaptureExtension.class)
+class MistakesTest {
+
+    private static final String TINY = "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY;
+    private static final String UPDATE = "Update your application's configuration";
+
+    @Test
+    void no_key(CapturedOutput output) {
+        fails(
+                output,
+                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key or set CO_API_KEY or COHERE_API_KEY",
+                UPDATE,
+                "langchain4j.rerank.api.cohere.model-name=rerank-v3.5");
+    }
+
+    @Test
+    void a_model_path_that_does_not_exist(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.local.model-path=not/there: no model directory not/there",
+                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                "langchain4j.rerank.local.model-path=not/there");
+    }
+
+    @Test
+    void a_model_file_is_missing(CapturedOutput output, @TempDir Path directory) throws IOException {
+        fails(
+                output,
+                "langchain4j.rerank.local.model-path=%s: no file %s"
+                        .formatted(directory, directory.resolve("tokenizer.json")),
+                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                "langchain4j.rerank.local.model-path=" + directory);
+        Files.copy(TinyModel.DIRECTORY.resolve("tokenizer.json"), directory.resolve("tokenizer.json"));
+        fails(
+                output,
+                "langchain4j.rerank.local.model-path=%s: no file %s or %s"
+                        .formatted(directory, directory.resolve("model.onnx"), directory.resolve("model.pt")),
+                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                "langchain4j.rerank.local.model-path=" + directory);
+    }
+
+    @Test
+    void top_k_zero(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.aggregator.top-k must be at least 1, got 0",
+                UPDATE,
+                TINY,
+                "langchain4j.rerank.aggregator.top-k=0");
+    }
+
+    @Test
+    void two_models_and_no_order(CapturedOutput output) {
+        fails(
+                output,
+                "2 models are configured (local, cohere), and langchain4j.rerank.order does not say which is asked first",
+                "Set langchain4j.rerank.order=local,cohere, or in another order: the first is asked, the others are the fallback. A model that is not named is not used",
+                TINY,
+                "langchain4j.rerank.api.cohere.api-key=secret");
+        assertThat(output).doesNotContain("secret");
+    }
+
+    @Test
+    void an_order_that_names_no_model(CapturedOutput output) {
+        assertThatThrownBy(() -> Application.start(PlainApplication.class, "langchain4j.rerank.order=coherre"))
+                .isNotNull();
+        assertThat(output)
+                .contains(
+                        "langchain4j.rerank.order names coherre, which is no configured model (local) and no protocol",
+                        "Correct the id, or configure it under langchain4j.rerank.api.coherre with a protocol of azure-cohere, bedrock, cohere,");
+    }
+
+    @Test
+    void a_name_without_a_protocol(CapturedOutput output) {
+        assertThatThrownBy(
+                        () -> Application.start(PlainApplication.class, "langchain4j.rerank.api.mine.api-key=secret"))
+                .isNotNull();
+        assertThat(output)
+                .contains(
+                        "langchain4j.rerank.api.mine: there is no protocol mine",
+                        "Set langchain4j.rerank.api.mine.protocol to one of azure-cohere, bedrock, cohere,")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void min_score_as_a_probability_on_logits(CapturedOutput output) {
+        try (ConfigurableApplicationContext application = Application.start(
+                PlainApplication.class,
+                TINY,
+                "langchain4j.rerank.local.activation=none",
+                "langchain4j.rerank.aggregator.min-score=0.8")) {
+            assertThat(application.isActive()).isTrue();
+            assertThat(output)
+                    .contains(
+                            "WARN",
+                            "langchain4j.rerank.aggregator.min-score=0.8 on a LOGIT scale, where 0 is even odds; set langchain4j.rerank.aggregator.normalizer=sigmoid, or min-score to a logit");
+        }
+    }
+
+    @Test
+    void min_score_on_an_order_without_meaning(CapturedOutput output) {
+        try (ConfigurableApplicationContext application = Application.start(
+                PlainApplication.class,
+                "langchain4j.rerank.api.xinference.model-name=bge",
+                "langchain4j.rerank.aggregator.min-score=0.8")) {
+            assertThat(application.isActive()).isTrue();
+            assertThat(output)
+                    .contains(
+                            "WARN",
+                            "langchain4j.rerank.aggregator.min-score=0.8 on a RELATIVE scale, whose numbers say the order within one ranking and nothing else; leave min-score out");
+        }
+    }
+
+    @Test
+    void no_network_and_nothing_in_the_cache(CapturedOutput output, @TempDir Path directory) {
+        fails(
+                output,
+                "offline, and a/b at main is not in the cache: looked for %s; download it once without langchain4j.rerank.local.offline=true and HF_HUB_OFFLINE, or set langchain4j.rerank.local.cache-directory to where it is"
+                        .formatted(directory.resolve("models--a--b/refs/main")),
+                UPDATE,
+                "langchain4j.rerank.local.model-name=a/b",
+                "langchain4j.rerank.local.offline=true",
+                "langchain4j.rerank.local.cache-directory=" + directory);
+    }
+
+    @Test
+    void a_model_of_ones_own_and_only_the_starter() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RerankAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader("dev.langchain4j.rerank.local"))
+                .withPropertyValues(TINY)
+                .run(
+                        application -> assertThat(application)
+                                .getFailure()
+                                .rootCause()
+                                .hasMessage(
+                                        "langchain4j.rerank.local asks for a model in this process, and langchain4j-rerank-local is not on the class path"));
+    }
+
+    @Test
+    void an_engine_that_there_is_not(CapturedOutput output) {
+        assertThatThrownBy(() ->
+                        Application.start(PlainApplication.class, TINY, "langchain4j.rerank.local.engine=tensorflow"))
+                .isNotNull();
+        assertThat(output)
+                .contains(
+                        "Property: langchain4j.rerank.local.engine",
+                        "Value: \"tensorflow\"",
+                        "The following values are valid:",
+                        "ONNX_RUNTIME",
+                        "PYTORCH");
+    }
+
+    @Test
+    void an_engine_that_is_not_on_the_class_path(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.local.engine: PYTORCH is not on the class path; add ai.djl.pytorch:pytorch-engine",
+                "Add the dependency, or leave the property out for a model that ONNX Runtime reads",
+                TINY,
+                "langchain4j.rerank.local.engine=pytorch");
+    }
+
+    @Test
+    void two_models_in_one_place(CapturedOutput output) {
+        fails(
+                output,
+                "two models, %s and a/b: set langchain4j.rerank.local.model-name, or a path or class, and not both"
+                        .formatted(TinyModel.DIRECTORY),
+                UPDATE,
+                TINY,
+                "langchain4j.rerank.local.model-name=a/b");
+    }
+
+    @Test
+    void a_protocol_without_what_it_needs(CapturedOutput output) {
+        fails(
+                output,
+                "set langchain4j.rerank.api.bedrock.region: this protocol cannot do without it",
+                UPDATE,
+                "langchain4j.rerank.api.bedrock.model-name=amazon.rerank-v1:0");
+    }
+
+    @Test
+    void weighted_fusion_without_weights(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.aggregator.fusion=weighted, and there are no weights",
+                "Set langchain4j.rerank.aggregator.weights to one number a retriever, from 0 to 1, in their order",
+                TINY,
+                "langchain4j.rerank.aggregator.fusion=weighted");
+    }
+
+    @Test
+    void a_constant_that_is_not_one_of_rank_fusion(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.aggregator.rrf-k must be above 0 and below 16384, got 0.0",
+                UPDATE,
+                TINY,
+                "langchain4j.rerank.aggregator.rrf-k=0");
+    }
+
+    @Test
+    void a_budget_of_tokens_and_nothing_to_count_with(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.aggregator.selection.token-budget=500, and nothing counts tokens",
+                "Define a bean of type dev.langchain4j.model.TokenCountEstimator",
+                TINY,
+                "langchain4j.rerank.aggregator.selection.token-budget=500");
+    }
+
+    @Test
+    void windows_for_a_service_and_nothing_to_count_with(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.long-documents.enabled=true, and nothing counts the tokens that tei reads",
+                "Define a bean of type dev.langchain4j.model.TokenCountEstimator, or use a local model",
+                "langchain4j.rerank.api.tei.timeout=5s",
+                "langchain4j.rerank.long-documents.enabled=true");
+    }
+
+    @Test
+    void a_cascade_of_one_model(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.cascade.first=local, and no other model is configured to score the best of it",
+                "Configure a second model, or leave langchain4j.rerank.cascade.first out",
+                TINY,
+                "langchain4j.rerank.cascade.first=local");
+    }
+
+    @Test
+    void two_retrievers_and_automatic_wiring(CapturedOutput output) {
+        assertThatThrownBy(() -> Application.start(ConflictApplication.class)).isNotNull();
+        assertThat(output).contains("""
+                        Description:
+
+                        Conflict: multiple beans of type dev.langchain4j.rag.content.retriever.ContentRetriever are found: [handbook, wiki].
+
+                        Action:
+
+                        The augmentor of langchain4j.rerank takes all content retrievers, but @AiService has to be told:
+
+                            @AiService(wiringMode = EXPLICIT, chatModel = "<bean>", retrievalAugmentor = "rerankingRetrievalAugmentor")
+
+                        Naming a contentRetriever instead leaves reranking out.
+                        """);
+    }
+
+    private static void fails(CapturedOutput output, String description, String action, String... properties) {
+        assertThatThrownBy(() -> Application.start(PlainApplication.class, properties))
+                .isNotNull();
+        assertThat(output).contains("Description:\n\n%s\n\nAction:\n\n%s\n".formatted(description, action));
+    }
+}

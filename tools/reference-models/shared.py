@@ -1,0 +1,112 @@
+"""What the scripts that make tiny models have in common: texts, and tokenizers that are trained on them."""
+
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+from transformers import PreTrainedTokenizerFast, XLMRobertaTokenizerFast
+
+SEED = 20261124
+MAX_LENGTH = 96
+VOCABULARY = 320
+
+# Texts that tokenizers disagree on, and some that they do not.
+QUERY = "Which event gave artificial intelligence its name?"
+PASSAGES = [
+    "A summer workshop at Dartmouth College in 1956 gave the field its name.",
+    "x",
+    "?",
+    "word " * 100,
+    "unbroken" * 40,
+    "Grüße aus Łódź, naïve café — “quoted” …",
+    "人工智能这一名称来自一九五六年的会议。",
+    "人工知能という名前は会議で生まれました。",
+    "ورشة عمل عام ١٩٥٦ אירוע משנת 1956",
+    "🤖👩‍👩‍👧‍👦 robots 🇩🇪 and families",
+    "tab\tnewline\nnull\u0000bell\u0007zero\u200bwidth\ufeff",
+    "combining e\u0301 and precomposed \u00e9",
+    "[SEP] </s> [CLS] <mask> written out",
+    "replacement \ufffd character",
+    "   spaces   around   ",
+    "UPPER lower MiXeD 12,345.67 a-b_c@d.e #tag",
+]
+QUERIES = [QUERY, "q", "名前 🤖 question", "long query " * 20]
+
+CORPUS = PASSAGES + QUERIES + [
+    "The machine reads the question and the passage together and says how well they fit.",
+    "Alan Turing asked in 1950 whether machines can think.",
+    "A perceptron learns from its mistakes; a network of them learns more.",
+    "Milvus stores vectors, a cross-encoder puts the best passages first.",
+]
+
+
+def wordpiece(alphabet=()):
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    tokenizer.train_from_iterator(CORPUS, trainers.WordPieceTrainer(
+        vocab_size=VOCABULARY, special_tokens=special, show_progress=False, initial_alphabet=list(alphabet)))
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    # as many files on the hub have it, and as no caller wants it
+    tokenizer.enable_truncation(MAX_LENGTH)
+    tokenizer.enable_padding(length=MAX_LENGTH, pad_id=0, pad_token="[PAD]")
+    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+                mask_token="[MASK]")
+
+
+def byte_level(special, template):
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.train_from_iterator(CORPUS, trainers.BpeTrainer(
+        vocab_size=VOCABULARY, special_tokens=special, show_progress=False,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
+    tokenizer.post_processor = template(tokenizer)
+    return tokenizer
+
+
+def roberta():
+    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    tokenizer = byte_level(special, lambda t: processors.RobertaProcessing(
+        sep=("</s>", t.token_to_id("</s>")), cls=("<s>", t.token_to_id("<s>"))))
+    return wrap(tokenizer, bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>", pad_token="<pad>",
+                unk_token="<unk>", mask_token="<mask>")
+
+
+def modernbert():
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    tokenizer = byte_level(special, lambda t: processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]))
+    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+                mask_token="[MASK]")
+
+
+def unigram(special, unknown, template):
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace("  ", " ")])
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.train_from_iterator(CORPUS, trainers.UnigramTrainer(
+        vocab_size=VOCABULARY, special_tokens=special, unk_token=unknown, show_progress=False))
+    tokenizer.post_processor = template
+    return tokenizer
+
+
+def xlm_roberta():
+    tokenizer = unigram(["<s>", "<pad>", "</s>", "<unk>", "<mask>"], "<unk>", processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]))
+    # of its own class, whose prepare_for_model FlagEmbedding calls
+    return XLMRobertaTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH)
+
+
+def deberta_v2():
+    tokenizer = unigram(["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"], "[UNK]", processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]))
+    return wrap(tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+                mask_token="[MASK]")
+
+
+def wrap(tokenizer, **tokens):
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **tokens)
+
+
+SMALL = dict(hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+             initializer_range=0.35)
