@@ -47,10 +47,7 @@ public final class StartUp {
             long second = System.nanoTime();
             print(
                     "%.1f %.1f %.1f %.1f",
-                    (ready - start) / 1e6,
-                    processor,
-                    (first - ready) / 1e6,
-                    (second - first) / 1e6);
+                    (ready - start) / 1e6, processor, (first - ready) / 1e6, (second - first) / 1e6);
         }
     }
 

@@ -98,7 +98,8 @@ public final class UnderLoad {
     }
 
     /** A small request alone and one beside a large one, in turn, so that other work on the machine meets both. */
-    private void smallBesideLarge(ExecutorService threads, int requests) throws InterruptedException, ExecutionException {
+    private void smallBesideLarge(ExecutorService threads, int requests)
+            throws InterruptedException, ExecutionException {
         List<Double> alone = new ArrayList<>();
         List<Double> beside = new ArrayList<>();
         List<Double> large = new ArrayList<>();

@@ -7,25 +7,29 @@ import java.util.List;
 
 /** What is measured, and how its process is started. */
 enum Contender {
-    OURS("this library", List.of("ours")),
-    OURS_FUSED("this library, fused graph", List.of("ours-fused")),
-    LANGCHAIN4J("LangChain4j's way: one padded batch", List.of("langchain4j")),
-    DJL("DJL's CrossEncoderTranslator, one by one", List.of("djl")),
-    ONNXRUNTIME("onnxruntime Python, batches of 32", List.of("python", "onnxruntime")),
-    ST_ONNX("sentence-transformers, ONNX int8, batches of 32", List.of("python", "st-onnx-int8")),
-    ST_FP32("sentence-transformers, torch fp32, batches of 32", List.of("python", "st-torch-fp32")),
-    ST_BF16_8("sentence-transformers, torch bf16, batches of 8", List.of("python", "st-torch-bf16-8")),
-    ST_BF16_32("sentence-transformers, torch bf16, batches of 32", List.of("python", "st-torch-bf16-32")),
-    FLASHRANK("FlashRank", List.of("python", "flashrank")),
-    PYMILVUS("pymilvus-model CrossEncoderRerankFunction", List.of("python", "pymilvus")),
-    TOKENISING("tokenising alone, one thread", List.of("tokenising"));
+    OURS("this library", false, "ours"),
+    OURS_FUSED("this library, fused graph", false, "ours-fused"),
+    LANGCHAIN4J("LangChain4j's way: one padded batch", false, "langchain4j"),
+    DJL("DJL's CrossEncoderTranslator, one by one", false, "djl"),
+    ONNXRUNTIME("onnxruntime Python, batches of 32", true, "onnxruntime"),
+    ST_ONNX("sentence-transformers, ONNX int8, batches of 32", true, "st-onnx-int8"),
+    ST_FP32("sentence-transformers, torch fp32, batches of 32", true, "st-torch-fp32"),
+    ST_BF16_8("sentence-transformers, torch bf16, batches of 8", true, "st-torch-bf16-8"),
+    ST_BF16_32("sentence-transformers, torch bf16, batches of 32", true, "st-torch-bf16-32"),
+    FLASHRANK("FlashRank", true, "flashrank"),
+    PYMILVUS("pymilvus-model CrossEncoderRerankFunction", true, "pymilvus"),
+    TOKENISING("tokenising alone, one thread", false, "tokenising");
 
     private final String title;
-    private final List<String> arguments;
+    private final boolean python;
 
-    Contender(String title, List<String> arguments) {
+    /** What {@code worker.py} or {@link JavaWorker} knows it by. */
+    private final String worker;
+
+    Contender(String title, boolean python, String worker) {
         this.title = title;
-        this.arguments = arguments;
+        this.python = python;
+        this.worker = worker;
     }
 
     String title() {
@@ -33,7 +37,7 @@ enum Contender {
     }
 
     boolean python() {
-        return arguments.get(0).equals("python");
+        return python;
     }
 
     boolean bf16() {
@@ -54,11 +58,11 @@ enum Contender {
 
     List<String> command() {
         List<String> command = new ArrayList<>();
-        if (python()) {
+        if (python) {
             Path folder = ProjectDirectory.root().resolve("benchmarks/python");
             command.add(folder.resolve(".venv/bin/python").toString());
             command.add(folder.resolve("worker.py").toString());
-            command.add(arguments.get(1));
+            command.add(worker);
             command.add(peers().toString());
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -66,7 +70,7 @@ enum Contender {
             command.add("-cp");
             command.add(System.getProperty("java.class.path"));
             command.add(JavaWorker.class.getName());
-            command.add(arguments.get(0));
+            command.add(worker);
             command.add((this == OURS_FUSED ? peers().resolve("fused") : model()).toString());
         }
         return command;
