@@ -64,9 +64,9 @@ public class LocalParts {
 
     @Benchmark
     public long tokenising() {
-        TokenizedQuery tokens = tokenizer.query(query);
+        PairEncoder.Query tokens = tokenizer.query(query);
         return passages.stream()
-                .mapToLong(passage -> tokenizer.pair(tokens, passage).length())
+                .mapToLong(passage -> tokens.with(passage).length())
                 .sum();
     }
 
@@ -85,11 +85,11 @@ public class LocalParts {
 
         @Override
         public RunLimits limits() {
-            return new RunLimits(1, 0);
+            return RunLimits.ONE;
         }
 
         @Override
-        public float[][] run(List<TokenizedPair> pairs) {
+        public float[][] run(List<TokenSequence> pairs) {
             return new float[][] {{pairs.get(0).length()}};
         }
 

@@ -16,9 +16,9 @@ public final class TokenisingAlone implements AutoCloseable {
 
     /** Tokenises as a call does, on the calling thread, and answers how many tokens the pairs have. */
     public long tokens(String query, List<String> passages) {
-        TokenizedQuery tokens = tokenizer.query(query);
+        PairEncoder.Query tokens = tokenizer.query(query);
         return passages.stream()
-                .mapToLong(passage -> tokenizer.pair(tokens, passage).length())
+                .mapToLong(passage -> tokens.with(passage).length())
                 .sum();
     }
 
