@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class WebServerTest {
     private static WebServer server;
 
     @BeforeAll
-    static void start() {
+    static void ingest() {
         milvus = MilvusServer.start(line -> {});
         rerankers = new Rerankers(Map.of("JINA_API_KEY", "secret-key", "TOGETHER_API_KEY", "secret-key"));
         knowledge = KnowledgeBase.ingest(
@@ -66,23 +67,28 @@ class WebServerTest {
                                 "Moth",
                                 ComputingHistory.SOURCE,
                                 "m")))));
+    }
+
+    @AfterAll
+    static void close() {
+        knowledge.close();
+        rerankers.close();
+        milvus.close();
+    }
+
+    /** One server a test, so that no test meets the questions of another. */
+    @BeforeEach
+    void start() {
+        CHAT_MODEL.says("It was", " a moth [1].");
         server = WebServer.start(
                 0,
                 About.of("a test", "answers are scripted", List.of(), rerankers),
                 new Answering(knowledge, rerankers, CHAT_MODEL));
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         server.close();
-        knowledge.close();
-        rerankers.close();
-        milvus.close();
-    }
-
-    @BeforeEach
-    void answers() {
-        CHAT_MODEL.says("It was", " a moth [1].");
     }
 
     @Test
@@ -247,6 +253,7 @@ class WebServerTest {
         // then
         assertThat(events).contains("event: done");
         assertThat(never).isNotDone();
+        never.complete(null);
     }
 
     @Test
