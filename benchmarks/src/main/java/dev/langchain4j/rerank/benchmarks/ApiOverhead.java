@@ -3,92 +3,127 @@ package dev.langchain4j.rerank.benchmarks;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
 import dev.langchain4j.rerank.api.ApiScoringModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the HTTP engine adds to a service: the time of a call without a network, and how near a split list comes to the
- * ideal over a stub that takes 20 ms for each request. Prints the median and the 95th percentile of each.
+ * What the HTTP engine adds to a service: a call of 100 documents without a network, and 1,000 documents, 100 a request
+ * and 4 requests at a time, over a stub that takes 20 ms for each. The ideal of the latter is three rounds: 60 ms.
  */
-public final class ApiOverhead {
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "-Dsun.net.httpserver.nodelay=true") // else every answer is held back for 40 ms
+public class ApiOverhead {
 
     private static final int LATENCY_MILLIS = 20;
     private static final int LIMIT = 100;
     private static final int CONCURRENCY = 4;
 
-    private ApiOverhead() {}
+    /** A service that is a method call. */
+    @State(Scope.Benchmark)
+    public static class WithoutNetwork {
 
-    /** Measures both. */
-    public static void main(String[] arguments) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // else every answer is held back for 40 ms
-        withoutNetwork(documents(LIMIT));
-        split(documents(1_000));
-    }
+        private final List<TextSegment> documents = documents(LIMIT);
+        private OkHttpClient client;
+        private ApiScoringModel model;
 
-    private static void withoutNetwork(List<TextSegment> documents) {
-        String answer = answer(documents.size());
-        OkHttpClient client = new OkHttpClient.Builder()
-                .addInterceptor(chain -> new Response.Builder()
-                        .request(chain.request())
-                        .protocol(Protocol.HTTP_1_1)
-                        .code(200)
-                        .message("OK")
-                        .body(ResponseBody.create(answer, MediaType.get("application/json")))
-                        .build())
-                .build();
-        try (ApiScoringModel model = ApiScoringModel.cohere()
-                .apiKey("key-of-the-benchmark")
-                .okHttpClient(client)
-                .build()) {
-            measure("a call without a network, 100 documents", 5_000, () -> model.scoreAll(documents, "a query"));
-        } finally {
+        @Setup
+        public void setUp() {
+            String answer = answer(LIMIT);
+            client = new OkHttpClient.Builder()
+                    .addInterceptor(chain -> new okhttp3.Response.Builder()
+                            .request(chain.request())
+                            .protocol(Protocol.HTTP_1_1)
+                            .code(200)
+                            .message("OK")
+                            .body(ResponseBody.create(answer, MediaType.get("application/json")))
+                            .build())
+                    .build();
+            model = ApiScoringModel.cohere()
+                    .apiKey("key-of-the-benchmark")
+                    .okHttpClient(client)
+                    .build();
+        }
+
+        @TearDown
+        public void tearDown() {
+            model.close();
             client.dispatcher().executorService().shutdown();
         }
     }
 
-    private static void split(List<TextSegment> documents) throws IOException {
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        server.setExecutor(threads);
-        byte[] answer = answer(LIMIT).getBytes(StandardCharsets.UTF_8);
-        server.createContext("/", exchange -> answerLate(exchange, answer));
-        server.start();
-        try (ApiScoringModel model = ApiScoringModel.cohere()
-                .apiKey("key-of-the-benchmark")
-                .baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .maxDocumentsPerRequest(LIMIT)
-                .maxConcurrentRequests(CONCURRENCY)
-                .build()) {
-            double median = measure(
-                    "1,000 documents, 100 a request, 4 at a time, 20 ms each",
-                    100,
-                    () -> model.scoreAll(documents, "a query"));
-            int rounds = (documents.size() / LIMIT + CONCURRENCY - 1) / CONCURRENCY;
-            print("ideal %d ms, so %.2f times the ideal", rounds * LATENCY_MILLIS, median / (rounds * LATENCY_MILLIS));
-        } finally {
+    /** A service on this machine. */
+    @State(Scope.Benchmark)
+    public static class Stub {
+
+        private final List<TextSegment> documents = documents(1_000);
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private HttpServer server;
+        private ApiScoringModel model;
+
+        @Setup
+        public void setUp() throws IOException {
+            byte[] answer = answer(LIMIT).getBytes(StandardCharsets.UTF_8);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> answerLate(exchange, answer));
+            server.start();
+            model = ApiScoringModel.cohere()
+                    .apiKey("key-of-the-benchmark")
+                    .baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                    .maxDocumentsPerRequest(LIMIT)
+                    .maxConcurrentRequests(CONCURRENCY)
+                    .build();
+        }
+
+        @TearDown
+        public void tearDown() {
+            model.close();
             server.stop(0);
             threads.shutdown();
         }
     }
 
+    @Benchmark
+    public Response<List<Double>> callWithoutNetwork(WithoutNetwork service) {
+        return service.model.scoreAll(service.documents, "a query");
+    }
+
+    @Benchmark
+    public Response<List<Double>> tenRequestsOfTwentyMillis(Stub service) {
+        return service.model.scoreAll(service.documents, "a query");
+    }
+
     private static void answerLate(HttpExchange exchange, byte[] answer) throws IOException {
-        long end = System.nanoTime() + LATENCY_MILLIS * 1_000_000L;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LATENCY_MILLIS);
         exchange.getRequestBody().readAllBytes();
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
@@ -96,24 +131,6 @@ public final class ApiOverhead {
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
-    }
-
-    /** The median in milliseconds, after as many calls to warm up. */
-    private static double measure(String what, int calls, Runnable call) {
-        double[] millis = new double[calls];
-        for (int i = -calls; i < calls; i++) {
-            long start = System.nanoTime();
-            call.run();
-            millis[Math.max(i, 0)] = (System.nanoTime() - start) / 1e6;
-        }
-        Arrays.sort(millis);
-        double median = millis[calls / 2];
-        print("%s: median %.3f ms, 95th percentile %.3f ms, %d calls", what, median, millis[calls * 95 / 100], calls);
-        return median;
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 
     private static List<TextSegment> documents(int count) {
