@@ -17,7 +17,7 @@ class LifeTest {
 
     @Test
     void models_that_come_and_go_leave_neither_threads_nor_memory() throws IOException, InterruptedException {
-        List<Long> kilobytes = soak("open-close", "60");
+        List<Long> kilobytes = soak("open-close", "120");
 
         assertFlat(kilobytes);
     }
@@ -29,18 +29,22 @@ class LifeTest {
         assertFlat(kilobytes);
     }
 
-    /** The second half of the way needs no more than the first did. */
+    /** The second half of the way needs no more than the first did, but for what the virtual machine still compiles. */
     private static void assertFlat(List<Long> kilobytes) {
         assertThat(kilobytes).hasSize(SoakProgram.MEASUREMENTS);
         long middle = kilobytes.get(kilobytes.size() / 2);
         long end = kilobytes.get(kilobytes.size() - 1);
-        assertThat(end).as("resident set in kB on the way: %s", kilobytes).isLessThan((long) (middle * 1.05));
+        assertThat(end).as("resident set in kB on the way: %s", kilobytes).isLessThan((long) (middle * 1.1));
     }
 
+    /** The heap is all there from the start: what grows lies outside of it. */
     private static List<Long> soak(String what, String rounds) throws IOException, InterruptedException {
         Process program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms64m",
                         "-Xmx64m",
+                        "-XX:+AlwaysPreTouch",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SoakProgram.class.getName(),
