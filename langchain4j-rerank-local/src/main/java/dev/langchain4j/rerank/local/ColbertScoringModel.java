@@ -10,7 +10,6 @@ import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.TextWindower;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -125,109 +124,25 @@ public final class ColbertScoringModel
         return description;
     }
 
-    /** Options of a {@link ColbertScoringModel}. Not safe for many threads. */
-    public static final class Builder {
+    /**
+     * Options of a {@link ColbertScoringModel}. Besides the files of every model, {@code tokenizer_config.json},
+     * {@code config_sentence_transformers.json} or {@code artifact.metadata}, and the layers in {@code 1_Dense} and so on
+     * are read if they are there. Not safe for many threads.
+     */
+    public static final class Builder extends LocalModelBuilder<ColbertScoringModel, Builder> {
 
         /** Names of files that such a model may have besides those that all have. */
         static final List<String> FILES = Stream.concat(
                         Stream.of(ColbertConfig.PYLATE, ColbertConfig.STANFORD), Projection.files())
                 .toList();
 
-        private final ModelOptions options = new ModelOptions();
         private @Nullable Integer queryLength; // the model's
         private @Nullable Integer documentLength; // the model's
         private int documentCache; // none
 
         private Builder() {
-            options.hub().alsoTaking(FILES);
-        }
-
-        /**
-         * The directory of the model: {@code tokenizer.json} and {@code model.onnx} or {@code model.pt};
-         * {@code config.json}, {@code tokenizer_config.json}, {@code config_sentence_transformers.json} or
-         * {@code artifact.metadata}, and the layers in {@code 1_Dense} and so on are read if they are there.
-         */
-        public Builder modelPath(Path directory) {
-            options.files(ModelFiles.in(directory));
-            return this;
-        }
-
-        /**
-         * A model on the class path: the same files as of {@link #modelPath(Path)}, as resources in the package of a
-         * class. This is how a model comes as a dependency.
-         */
-        public Builder modelResources(Class<?> owner) {
-            options.files(ModelFiles.beside(owner));
-            return this;
-        }
-
-        /**
-         * A model of the Hugging Face hub, such as {@code answerdotai/answerai-colbert-small-v1}: it is downloaded where
-         * it is not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
-         */
-        public Builder modelName(String modelName) {
-            options.hub().modelName(modelName);
-            return this;
-        }
-
-        /**
-         * Branch, tag or commit of a model by name. Default {@code main}. Naming a commit makes sure that the model
-         * stays what it is, and asks the hub nothing once it is in the cache.
-         */
-        public Builder revision(String revision) {
-            options.hub().revision(revision);
-            return this;
-        }
-
-        /** Which of the ONNX files of a model by name. Default {@link OnnxVariant#FP32}. */
-        public Builder onnxVariant(OnnxVariant variant) {
-            options.hub().variant(variant);
-            return this;
-        }
-
-        /**
-         * Where models by name are kept. Default: the environment's {@code HF_HUB_CACHE}, else {@code hub} in
-         * {@code HF_HOME}, else {@code ~/.cache/huggingface/hub}.
-         */
-        public Builder cacheDirectory(Path cacheDirectory) {
-            options.hub().cacheDirectory(cacheDirectory);
-            return this;
-        }
-
-        /**
-         * Takes a model by name from the cache or not at all. Default: what the environment's {@code HF_HUB_OFFLINE}
-         * says, else false; false does not overrule the environment.
-         */
-        public Builder offline(boolean offline) {
-            options.hub().offline(offline);
-            return this;
-        }
-
-        /** Access token for a private or gated model. Default: the environment's {@code HF_TOKEN}, else none. */
-        public Builder hubToken(String token) {
-            options.hub().token(token);
-            return this;
-        }
-
-        /** Hears how the download of a model by name comes along. Default: logs it, at info. */
-        public Builder downloadListener(HubDownloadListener listener) {
-            options.hub().listener(listener);
-            return this;
-        }
-
-        /** What runs the model. Default: what the model has a file for, {@link Engine#ONNX_RUNTIME} first. */
-        public Builder engine(Engine engine) {
-            options.engine(engine);
-            return this;
-        }
-
-        /**
-         * Where the model runs: {@code cpu} (default), {@code cuda} or {@code cuda:0}, {@code cuda:1}, ... The weights
-         * are loaded once on each device that is named; a batch runs on the one that has the fewest.
-         */
-        public Builder device(String device, String... more) {
-            options.devices(device, more);
-            return this;
+            super(ModelOutput.TOKEN_VECTORS);
+            hub().alsoTaking(FILES);
         }
 
         /**
@@ -235,7 +150,7 @@ public final class ColbertScoringModel
          * one filled up where the model does so. Default what the model's files say, else 32.
          */
         public Builder queryLength(int queryLength) {
-            this.queryLength = ModelOptions.atLeastOne("queryLength", queryLength);
+            this.queryLength = atLeastOne("queryLength", queryLength);
             return this;
         }
 
@@ -244,7 +159,7 @@ public final class ColbertScoringModel
          * model's files say, else 180.
          */
         public Builder documentLength(int documentLength) {
-            this.documentLength = ModelOptions.atLeastOne("documentLength", documentLength);
+            this.documentLength = atLeastOne("documentLength", documentLength);
             return this;
         }
 
@@ -260,50 +175,19 @@ public final class ColbertScoringModel
             return this;
         }
 
-        /** Threads that run the model, each on one core. Default: available processors; on CUDA 2 a device. */
-        public Builder workers(int workers) {
-            options.workers(workers);
-            return this;
-        }
-
-        /**
-         * Calls that may wait for a worker at the same time; one more is refused with a
-         * {@link RejectedExecutionException}. Default 1,000.
-         */
-        public Builder maxWaitingCalls(int maxWaitingCalls) {
-            options.maxWaitingCalls(maxWaitingCalls);
-            return this;
-        }
-
-        /**
-         * Loads the model and scores one passage to see that it works.
-         *
-         * @throws IllegalStateException if no model is named, options do not fit each other, or the engine is not on
-         *     the class path
-         * @throws IllegalArgumentException if the directory or one of its files is missing
-         * @throws LocalModelException if a file is damaged or the model is not a late-interaction model
-         * @throws dev.langchain4j.exception.ModelNotFoundException if a model by name, or a file of it, is not on the
-         *     hub or, offline, not in the cache
-         * @throws dev.langchain4j.exception.AuthenticationException if a model by name is private or gated
-         * @throws dev.langchain4j.exception.NonRetriableException if the hub sends what cannot be trusted
-         * @throws dev.langchain4j.exception.RetriableException if the hub cannot be reached, after five attempts and
-         *     with nothing in the cache
-         * @throws java.io.UncheckedIOException if the cache cannot be read or written
-         * @throws CancellationException if the thread is interrupted while it downloads; its flag stays set
-         */
-        public ColbertScoringModel build() {
-            ModelFiles model = options.resolve();
-            return build(model, () -> options.load(model, ModelOutput.TOKEN_VECTORS));
-        }
-
-        /** With an engine of the caller's, which tests use. */
+        @Override
         ColbertScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
             Projection projection = Projection.load(model);
             ColbertTokenizer tokenizer = ColbertTokenizer.load(model, config(model));
-            ScoringDesk desk = options.desk(
-                    LateInteractionScorer.load(model.toString(), tokenizer, projection, engine, documentCache));
+            ScoringDesk desk =
+                    desk(LateInteractionScorer.load(model.toString(), tokenizer, projection, engine, documentCache));
             desk.warmUp();
-            return new ColbertScoringModel(tokenizer, desk, options.describe(ColbertScoringModel.class, model));
+            return new ColbertScoringModel(tokenizer, desk, describe(ColbertScoringModel.class, model));
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         private ColbertConfig config(ModelFiles model) {

@@ -97,11 +97,17 @@ public final class PublicApi {
                 .append(parents(type))
                 .append('\n');
         Stream.of(
-                        lines(type.getDeclaredFields(), Field::toGenericString),
-                        lines(type.getDeclaredConstructors(), Constructor::toGenericString),
-                        lines(type.getDeclaredMethods(), Method::toGenericString))
+                        lines(withHidden(type).map(Class::getDeclaredFields), Field::toGenericString),
+                        lines(Stream.of(type).map(Class::getDeclaredConstructors), Constructor::toGenericString),
+                        lines(withHidden(type).map(Class::getDeclaredMethods), Method::toGenericString))
                 .flatMap(List::stream)
                 .forEach(line -> text.append("  ").append(line).append('\n'));
+    }
+
+    /** A type and its superclasses that others cannot name, whose members they know as the type's own. */
+    private static Stream<Class<?>> withHidden(Class<?> type) {
+        return Stream.iterate(
+                type, parent -> parent != null && (parent == type || !isUsable(parent)), Class::getSuperclass);
     }
 
     private static String parents(Class<?> type) {
@@ -113,8 +119,8 @@ public final class PublicApi {
         return parents.isEmpty() ? "" : " : " + String.join(", ", parents);
     }
 
-    private static <M extends Member> List<String> lines(M[] members, Function<M, String> name) {
-        return Arrays.stream(members)
+    private static <M extends Member> List<String> lines(Stream<M[]> members, Function<M, String> name) {
+        return members.flatMap(Arrays::stream)
                 .filter(member -> isUsable(member.getModifiers()) && !member.isSynthetic())
                 .map(member -> deprecation((AnnotatedElement) member) + name.apply(member))
                 .sorted()
