@@ -24,8 +24,8 @@ public interface ScoreSink {
     }
 
     /**
-     * Takes where the time of the call went. A model that knows it tells it at most once, after the last score and before
-     * its future is complete; not when the call failed or was cancelled.
+     * Takes where the time of the call went. A model that knows it tells it at most once, after the last score that it
+     * tells and before its future is complete; of a call that fails or is cancelled it need not.
      *
      * @param times dropped by a sink that has no use for it
      */

@@ -45,10 +45,15 @@ public record ScoringTimes(Duration waiting, Duration tokenizing, Duration infer
         return waiting.plus(tokenizing).plus(inference);
     }
 
-    /** Those of two calls, part by part. */
-    public ScoringTimes plus(ScoringTimes other) {
+    /** Those of two calls, part by part; of one call that told none, those of the other. */
+    public static @Nullable ScoringTimes sum(@Nullable ScoringTimes first, @Nullable ScoringTimes second) {
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
         return new ScoringTimes(
-                waiting.plus(other.waiting), tokenizing.plus(other.tokenizing), inference.plus(other.inference));
+                first.waiting.plus(second.waiting),
+                first.tokenizing.plus(second.tokenizing),
+                first.inference.plus(second.inference));
     }
 
     private static void notNegative(String part, Duration duration) {

@@ -19,8 +19,15 @@ class ScoringTimesTest {
     void add_up_part_by_part() {
         ScoringTimes other = new ScoringTimes(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(4));
 
-        assertThat(times.plus(other))
+        assertThat(ScoringTimes.sum(times, other))
                 .isEqualTo(new ScoringTimes(Duration.ofMillis(3 + 1), Duration.ofMillis(2), Duration.ofMillis(40 + 4)));
+    }
+
+    @Test
+    void are_those_of_the_other_call_where_one_told_none() {
+        assertThat(ScoringTimes.sum(times, null)).isEqualTo(times);
+        assertThat(ScoringTimes.sum(null, times)).isEqualTo(times);
+        assertThat(ScoringTimes.sum(null, null)).isNull();
     }
 
     @Test
