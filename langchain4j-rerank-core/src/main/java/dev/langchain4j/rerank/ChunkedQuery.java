@@ -70,6 +70,7 @@ final class ChunkedQuery {
         for (int i = 0; i < places.size(); i++) {
             run.scored(places.get(i), scores.value(i), scores.detail(i));
         }
+        run.took(scores.times());
         if (sizer != null) {
             sizer.took(places.size(), nanos);
         }

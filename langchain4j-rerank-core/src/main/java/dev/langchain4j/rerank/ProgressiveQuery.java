@@ -49,6 +49,11 @@ final class ProgressiveQuery implements ScoreSink {
         run.scored(query.places().get(index), score, detail);
     }
 
+    @Override
+    public void times(ScoringTimes times) {
+        run.took(times);
+    }
+
     private void check(int index, double score) {
         if (index < 0 || index >= query.size()) {
             throw new InvalidScoresException("%s told a score for index %d, but was given %d texts"

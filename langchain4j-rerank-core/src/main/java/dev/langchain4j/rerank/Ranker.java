@@ -40,7 +40,7 @@ record Ranker(
         dropped.sort(Comparator.comparingInt(RankedContent::rank));
         dropped.addAll(leftOut(shortlist));
         boolean degraded = failure != null || sheet.scoredPlaces() < shortlist.size();
-        return new Ranking(query, selection.kept(), dropped, degraded, failure);
+        return new Ranking(query, selection.kept(), dropped, degraded, failure, sheet.times());
     }
 
     /** All that should have been scored: what was, best first, then the rest; both keep the retrieval order in ties. */

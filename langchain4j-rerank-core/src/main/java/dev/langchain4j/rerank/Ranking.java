@@ -15,23 +15,26 @@ public final class Ranking {
     private final List<RankedContent> dropped;
     private final boolean degraded;
     private final @Nullable Throwable degradedBy;
+    private final @Nullable ScoringTimes times;
 
     Ranking(
             String query,
             List<RankedContent> kept,
             List<RankedContent> dropped,
             boolean degraded,
-            @Nullable Throwable degradedBy) {
+            @Nullable Throwable degradedBy,
+            @Nullable ScoringTimes times) {
         this.query = query;
         this.kept = List.copyOf(kept);
         this.dropped = List.copyOf(dropped);
         this.degraded = degraded;
         this.degradedBy = degradedBy;
+        this.times = times;
     }
 
     /** The ranking of nothing. */
     static Ranking empty() {
-        return new Ranking("", List.of(), List.of(), false, null);
+        return new Ranking("", List.of(), List.of(), false, null, null);
     }
 
     /**
@@ -66,6 +69,15 @@ public final class Ranking {
      */
     public @Nullable Throwable degradedBy() {
         return degradedBy;
+    }
+
+    /**
+     * Where the time of scoring went: the sum over the calls of the model that told it, which may be more than the ranking
+     * took, as several queries are scored at the same time under a timeout or without a waiting caller. Null if the model
+     * told nothing, as it need not of a call that was cut short.
+     */
+    public @Nullable ScoringTimes times() {
+        return times;
     }
 
     @Override

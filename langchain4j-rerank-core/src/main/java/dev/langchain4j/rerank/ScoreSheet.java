@@ -13,6 +13,7 @@ final class ScoreSheet {
     private final @Nullable ScoreDetail[] details;
     private boolean closed;
     private @Nullable Throwable failure;
+    private @Nullable ScoringTimes times;
 
     ScoreSheet(int places) {
         scores = new double[places];
@@ -33,6 +34,13 @@ final class ScoreSheet {
         }
     }
 
+    /** Adds where the time of a call went, if the model told it; ignored once the sheet is closed. */
+    synchronized void note(@Nullable ScoringTimes ofCall) {
+        if (!closed) {
+            times = ScoringTimes.sum(times, ofCall);
+        }
+    }
+
     /**
      * Closes the sheet; the first reason counts.
      *
@@ -49,6 +57,11 @@ final class ScoreSheet {
     /** Why some scores are missing; null if no call failed and the deadline was kept. */
     synchronized @Nullable Throwable failure() {
         return failure;
+    }
+
+    /** Where the time of all calls went; null if the model told nothing. */
+    synchronized @Nullable ScoringTimes times() {
+        return times;
     }
 
     synchronized int scoredPlaces() {

@@ -22,4 +22,12 @@ public interface ScoreSink {
     default void accept(int index, double score, ScoreDetail detail) {
         accept(index, score);
     }
+
+    /**
+     * Takes where the time of the call went. A model that knows it tells it at most once, after the last score that it
+     * tells and before its future is complete; of a call that fails or is cancelled it need not.
+     *
+     * @param times dropped by a sink that has no use for it
+     */
+    default void times(ScoringTimes times) {}
 }

@@ -13,10 +13,12 @@ final class Scores {
 
     private final double[] values;
     private final List<ScoreDetail> details;
+    private final @Nullable ScoringTimes times;
 
-    private Scores(double[] values, List<ScoreDetail> details) {
+    private Scores(double[] values, List<ScoreDetail> details, @Nullable ScoringTimes times) {
         this.values = values;
         this.details = details;
+        this.times = times;
     }
 
     /**
@@ -30,7 +32,7 @@ final class Scores {
             throw new InvalidScoresException(
                     "%s returned null for %d segments; %s".formatted(nameOf(model), segments, PROMISE));
         }
-        return checked(model, response.content(), ScoreDetails.of(response), segments);
+        return checked(model, response.content(), ScoreDetails.of(response), ScoringTimes.of(response), segments);
     }
 
     /** Checks an answer of the async path, as {@link #of(ScoringModel, Response, int)} does. */
@@ -39,10 +41,15 @@ final class Scores {
             throw new InvalidScoresException(
                     "%s returned null for %d segments; %s".formatted(nameOf(model), segments, PROMISE));
         }
-        return checked(model, response.scores(), ScoreDetails.of(response), segments);
+        return checked(model, response.scores(), ScoreDetails.of(response), ScoringTimes.of(response), segments);
     }
 
-    private static Scores checked(ScoringModel model, List<Double> scores, List<ScoreDetail> details, int segments) {
+    private static Scores checked(
+            ScoringModel model,
+            List<Double> scores,
+            List<ScoreDetail> details,
+            @Nullable ScoringTimes times,
+            int segments) {
         if (scores.size() != segments) {
             throw new InvalidScoresException("%s returned %d scores for %d segments; %s"
                     .formatted(nameOf(model), scores.size(), segments, PROMISE));
@@ -55,7 +62,7 @@ final class Scores {
         for (int i = 0; i < segments; i++) {
             values[i] = finite(model, scores.get(i), i, segments);
         }
-        return new Scores(values, details);
+        return new Scores(values, details, times);
     }
 
     /** The number itself, or an exception that names the segment. */
@@ -82,5 +89,11 @@ final class Scores {
 
     ScoreDetail detail(int index) {
         return details.isEmpty() ? ScoreDetail.ofScored() : details.get(index);
+    }
+
+    /** Where the time of the call went; null if the model told nothing. */
+    @Nullable
+    ScoringTimes times() {
+        return times;
     }
 }

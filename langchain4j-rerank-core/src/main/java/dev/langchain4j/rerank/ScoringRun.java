@@ -186,6 +186,11 @@ final class ScoringRun {
         sheet.note(place, score, detail);
     }
 
+    /** Where the time of a call went; null if the model told nothing. */
+    void took(@Nullable ScoringTimes times) {
+        sheet.note(times);
+    }
+
     /**
      * A query is through; each says so once.
      *

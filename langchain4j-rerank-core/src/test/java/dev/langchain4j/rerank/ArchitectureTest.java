@@ -92,6 +92,7 @@ class ArchitectureTest {
                         "ScoreNormalizer",
                         "ScoreScale",
                         "ScoreSink",
+                        "ScoringTimes",
                         "Selection",
                         "SelectionPolicy",
                         "TextWindow",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,8 @@ class ScoreDetailsTest {
 
     private static final List<ScoreDetail> DETAILS =
             List.of(new ScoreDetail(true, "costly", new TextWindow(3, 9), true), ScoreDetail.ofScored());
+    private static final ScoringTimes TIMES =
+            new ScoringTimes(Duration.ofMillis(3), Duration.ofMillis(1), Duration.ofMillis(40));
 
     @Test
     void travel_in_a_response() {
@@ -42,11 +45,41 @@ class ScoreDetailsTest {
     }
 
     @Test
+    void take_the_times_of_the_call_along() {
+        Response<List<Double>> response =
+                new Response<>(List.of(0.1, 0.2), null, null, ScoreDetails.metadata(DETAILS, TIMES));
+        ScoringResponse asyncResponse = ScoringResponse.builder()
+                .scores(List.of(0.1, 0.2))
+                .metadata(ScoreDetails.metadata(DETAILS, TIMES, "model", null))
+                .build();
+
+        assertThat(ScoringTimes.of(response)).isEqualTo(TIMES);
+        assertThat(ScoreDetails.of(response)).isEqualTo(DETAILS);
+        assertThat(ScoringTimes.of(asyncResponse)).isEqualTo(TIMES);
+        assertThat(ScoreDetails.of(asyncResponse)).isEqualTo(DETAILS);
+    }
+
+    @Test
+    void have_no_times_where_a_model_tells_none() {
+        assertThat(ScoringTimes.of(new Response<>(List.of(0.1), null, null, ScoreDetails.metadata(DETAILS))))
+                .isNull();
+        assertThat(ScoringTimes.of(ScoringResponse.builder()
+                        .scores(List.of(0.1, 0.2))
+                        .metadata(ScoreDetails.metadata(DETAILS, "model", null))
+                        .build()))
+                .isNull();
+        assertThat(ScoringTimes.of(
+                        ScoringResponse.builder().scores(List.of(0.1)).build()))
+                .isNull();
+    }
+
+    @Test
     void compare_by_what_they_say() {
         assertThat(ScoreDetails.metadata(DETAILS, "model", null))
                 .isEqualTo(ScoreDetails.metadata(DETAILS, "model", null))
                 .hasSameHashCodeAs(ScoreDetails.metadata(DETAILS, "model", null))
                 .isNotEqualTo(ScoreDetails.metadata(DETAILS, "another", null))
+                .isNotEqualTo(ScoreDetails.metadata(DETAILS, TIMES, "model", null))
                 .isNotEqualTo(ScoreDetails.metadata(List.of(ScoreDetail.ofScored()), "model", null));
     }
 

@@ -1,12 +1,13 @@
 package dev.langchain4j.rerank.observability;
 
+import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.RerankErrorContext;
 import dev.langchain4j.rerank.RerankListener;
 import dev.langchain4j.rerank.RerankRequestContext;
 import dev.langchain4j.rerank.RerankResponseContext;
+import dev.langchain4j.rerank.ScoringTimes;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code gen_ai.client.operation.duration}, a timer from the call of the aggregator to its answer
  *   <li>{@code gen_ai.rerank.candidate.count}, a summary of how many candidates there were to score
+ *   <li>{@code langchain4j.rerank.scoring.duration}, a timer of the {@link Ranking#times() parts} of scoring, where the
+ *       model tells them, by the tag {@code langchain4j.rerank.part}: {@code waiting}, {@code tokenizing} or
+ *       {@code inference}
  * </ul>
  *
- * <p>Tags: {@code gen_ai.operation.name} ({@code rerank}), {@code gen_ai.provider.name}, {@code gen_ai.request.model},
- * {@code error.type} (class of the exception), {@code langchain4j.rerank.degraded} ({@code true} or {@code false}); one that
- * is not known is {@code none}. No text becomes a tag.
+ * <p>Tags: {@code gen_ai.operation.name} ({@code rerank}), {@code gen_ai.provider.name}, {@code gen_ai.request.model}; of
+ * the first two also {@code error.type} (class of the exception) and {@code langchain4j.rerank.degraded} ({@code true} or
+ * {@code false}). One that is not known is {@code none}. No text becomes a tag.
  */
 public final class MicrometerRerankListener implements RerankListener {
 
@@ -46,6 +50,20 @@ public final class MicrometerRerankListener implements RerankListener {
     @Override
     public void onResponse(RerankResponseContext context) {
         record(context.request(), context.duration(), null, context.ranking().degraded());
+        ScoringTimes times = context.ranking().times();
+        if (times != null) {
+            recordPart("waiting", times.waiting(), context.request());
+            recordPart("tokenizing", times.tokenizing(), context.request());
+            recordPart("inference", times.inference(), context.request());
+        }
+    }
+
+    private void recordPart(String part, Duration duration, RerankRequestContext request) {
+        Timer.builder("langchain4j.rerank.scoring.duration")
+                .description("Where the time of scoring goes")
+                .tags(common(request).and("langchain4j.rerank.part", part))
+                .register(registry)
+                .record(duration);
     }
 
     @Override
@@ -54,12 +72,12 @@ public final class MicrometerRerankListener implements RerankListener {
     }
 
     private void record(RerankRequestContext request, Duration duration, @Nullable Throwable error, boolean degraded) {
-        Tags tags = Tags.of(
-                Tag.of("gen_ai.operation.name", "rerank"),
-                Tag.of("gen_ai.provider.name", orNone(providerName)),
-                Tag.of("gen_ai.request.model", orNone(request.modelName())),
-                Tag.of("error.type", error == null ? NONE : error.getClass().getName()),
-                Tag.of("langchain4j.rerank.degraded", String.valueOf(degraded)));
+        Tags tags = common(request)
+                .and(
+                        "error.type",
+                        error == null ? NONE : error.getClass().getName(),
+                        "langchain4j.rerank.degraded",
+                        String.valueOf(degraded));
         Timer.builder("gen_ai.client.operation.duration")
                 .description("How long rerankings take")
                 .tags(tags)
@@ -70,6 +88,13 @@ public final class MicrometerRerankListener implements RerankListener {
                 .tags(tags)
                 .register(registry)
                 .record(request.candidates().size());
+    }
+
+    private Tags common(RerankRequestContext request) {
+        return Tags.of(
+                "gen_ai.operation.name", "rerank",
+                "gen_ai.provider.name", orNone(providerName),
+                "gen_ai.request.model", orNone(request.modelName()));
     }
 
     private static String orNone(@Nullable String value) {

@@ -3,10 +3,12 @@ package dev.langchain4j.rerank.observability;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rerank.RankedContent;
+import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.RerankErrorContext;
 import dev.langchain4j.rerank.RerankListener;
 import dev.langchain4j.rerank.RerankRequestContext;
 import dev.langchain4j.rerank.RerankResponseContext;
+import dev.langchain4j.rerank.ScoringTimes;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each reranking is a span {@code rerank}, followed by the model's name if it has one, and a point of the histogram
  * {@code gen_ai.client.operation.duration} (seconds). Names are those of the GenAI convention with its open proposal for
  * reranking ({@code gen_ai.rerank.candidate.count}, {@code gen_ai.rerank.top_n}); beside them go those of OpenInference
- * ({@code openinference.span.kind}, {@code reranker.*}). A degraded reranking has {@code langchain4j.rerank.degraded}.
+ * ({@code openinference.span.kind}, {@code reranker.*}). A degraded reranking has {@code langchain4j.rerank.degraded}. Where
+ * the model tells {@linkplain Ranking#times() where its time went}, the span says so in seconds:
+ * {@code langchain4j.rerank.scoring.waiting}, {@code .tokenizing} and {@code .inference}.
  *
  * <p>By default no scores and no texts leave the program, nor do messages of exceptions, which may hold either.
  */
@@ -125,6 +129,12 @@ public final class OpenTelemetryRerankListener implements RerankListener {
             }
             if (context.ranking().degraded()) {
                 span.setAttribute(DEGRADED, true);
+            }
+            ScoringTimes times = context.ranking().times();
+            if (times != null) {
+                span.setAttribute("langchain4j.rerank.scoring.waiting", seconds(times.waiting()));
+                span.setAttribute("langchain4j.rerank.scoring.tokenizing", seconds(times.tokenizing()));
+                span.setAttribute("langchain4j.rerank.scoring.inference", seconds(times.inference()));
             }
             span.end();
         }

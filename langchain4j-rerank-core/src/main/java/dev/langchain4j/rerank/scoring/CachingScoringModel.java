@@ -160,7 +160,8 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
                     scores.stream().map(PairScore::score).toList(),
                     scores.stream().map(PairScore::detail).toList(),
                     modelName,
-                    usage);
+                    usage,
+                    null);
         }
     }
 

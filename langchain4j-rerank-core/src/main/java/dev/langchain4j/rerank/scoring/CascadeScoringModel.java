@@ -9,6 +9,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.ScoringTimes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -122,7 +123,8 @@ public final class CascadeScoringModel implements ScaledScoringModel {
                 scoresByRank(texts),
                 Arrays.stream(texts).map(Ranked::detail).toList(),
                 null,
-                TokenUsage.sum(first.usage(), second.usage()));
+                TokenUsage.sum(first.usage(), second.usage()),
+                ScoringTimes.sum(first.times(), second.times()));
     }
 
     /** The number of texts behind the first of those that tie with a text. */

@@ -63,6 +63,10 @@ record CommonScale(
                             .formatted(normalized.length, raw.length, model.role()));
         }
         return new Scores(
-                Arrays.stream(normalized).boxed().toList(), scores.details(), scores.modelName(), scores.usage());
+                Arrays.stream(normalized).boxed().toList(),
+                scores.details(),
+                scores.modelName(),
+                scores.usage(),
+                scores.times());
     }
 }

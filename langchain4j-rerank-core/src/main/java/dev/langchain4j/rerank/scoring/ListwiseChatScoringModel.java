@@ -122,7 +122,7 @@ public final class ListwiseChatScoringModel implements ScaledScoringModel {
                     null,
                     tooLong(segments.get(place).text()));
         }
-        return new Scores(List.of(values), List.of(details), order.modelName(), order.usage());
+        return new Scores(List.of(values), List.of(details), order.modelName(), order.usage(), null);
     }
 
     /** Options of a {@link ListwiseChatScoringModel}. Not thread-safe; may be used again after {@link #build()}. */

@@ -12,6 +12,7 @@ import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.ScoringTimes;
 import dev.langchain4j.rerank.TextWindower;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
             details.add(text.detail(best, scores.details().get(from + best)));
             from = to;
         }
-        return new Scores(values, details, scores.modelName(), scores.usage());
+        return new Scores(values, details, scores.modelName(), scores.usage(), scores.times());
     }
 
     private static int best(List<Double> ofWindows) {
@@ -197,6 +198,11 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
                 if (open.decrementAndGet(text) == 0) {
                     tell(text, firstWindow[text], firstWindow[text + 1]);
                 }
+            }
+
+            @Override
+            public void times(ScoringTimes times) {
+                sink.times(times);
             }
 
             private void tell(int text, int from, int to) {

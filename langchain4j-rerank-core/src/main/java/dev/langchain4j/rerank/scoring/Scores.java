@@ -7,6 +7,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.InvalidScoresException;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
+import dev.langchain4j.rerank.ScoringTimes;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,10 @@ record Scores(
         List<Double> values,
         List<ScoreDetail> details,
         @Nullable String modelName,
-        @Nullable TokenUsage usage) {
+        @Nullable TokenUsage usage,
+        @Nullable ScoringTimes times) {
 
-    static final Scores NONE = new Scores(List.of(), List.of(), null, null);
+    static final Scores NONE = new Scores(List.of(), List.of(), null, null, null);
 
     /** What a model answered to a sync call with so many texts, checked. */
     static Scores of(ScoringModel model, int texts, Response<List<Double>> response) {
@@ -26,7 +28,8 @@ record Scores(
                 checked(model, texts, response.content()),
                 checkedDetails(model, texts, ScoreDetails.of(response)),
                 null,
-                response.tokenUsage());
+                response.tokenUsage(),
+                ScoringTimes.of(response));
     }
 
     /** What a model answered to an async call with so many texts, checked. */
@@ -35,24 +38,25 @@ record Scores(
                 checked(model, texts, response.scores()),
                 checkedDetails(model, texts, ScoreDetails.of(response)),
                 response.modelName(),
-                response.tokenUsage());
+                response.tokenUsage(),
+                ScoringTimes.of(response));
     }
 
     Response<List<Double>> toResponse() {
-        return Response.from(values, usage, null, ScoreDetails.metadata(details));
+        return Response.from(values, usage, null, ScoreDetails.metadata(details, times));
     }
 
     ScoringResponse toScoringResponse() {
         return ScoringResponse.builder()
                 .scores(values)
-                .metadata(ScoreDetails.metadata(details, modelName, usage))
+                .metadata(ScoreDetails.metadata(details, times, modelName, usage))
                 .build();
     }
 
     /** The same scores, told as those of a stage; a stage inside the model stays readable: {@code stage/inner}. */
     Scores ofStage(String stage) {
         return new Scores(
-                values, details.stream().map(detail -> ofStage(stage, detail)).toList(), modelName, usage);
+                values, details.stream().map(detail -> ofStage(stage, detail)).toList(), modelName, usage, times);
     }
 
     static ScoreDetail ofStage(String stage, ScoreDetail detail) {

@@ -119,7 +119,7 @@ public final class WeightedScoringModel implements ScaledScoringModel {
             details.add(new ScoreDetail(detail.scored(), detail.stage(), detail.bestWindow(), truncated));
         }
         TokenUsage usage = answers.stream().map(Scores::usage).reduce(null, TokenUsage::sum);
-        return new Scores(values, details, null, usage);
+        return new Scores(values, details, null, usage, null);
     }
 
     private int heaviest() {

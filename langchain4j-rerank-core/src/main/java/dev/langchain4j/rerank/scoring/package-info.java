@@ -17,7 +17,9 @@
  *   <li>An inner model that does not say what its scores mean is taken as
  *       {@link dev.langchain4j.rerank.ScoreScale#RELATIVE}; {@link dev.langchain4j.rerank.ScaledScoringModel#of} says it
  *       for the model.
- *   <li>Parameters of an async request go to every inner model. Token usage is the sum over the inner calls.
+ *   <li>Parameters of an async request go to every inner model. Token usage is the sum over the inner calls. So are
+ *       {@link dev.langchain4j.rerank.ScoringTimes}, of the inner calls that were answered; a cache and a weighted model,
+ *       whose inner calls may overlap with others, tell none.
  * </ul>
  */
 @NullMarked

@@ -9,12 +9,17 @@ import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
 import dev.langchain4j.rerank.RerankingContentAggregator;
+import dev.langchain4j.rerank.ScoreDetail;
+import dev.langchain4j.rerank.ScoreDetails;
+import dev.langchain4j.rerank.ScoringTimes;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MicrometerRerankListenerTest {
@@ -75,6 +80,33 @@ class MicrometerRerankListenerTest {
                         .timer()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void meters_where_the_time_of_scoring_went_if_the_model_tells_it() {
+        ScoringTimes times = new ScoringTimes(Duration.ofMillis(3), Duration.ofMillis(1), Duration.ofMillis(40));
+        ScoringModel timed = (segments, query) -> Response.from(
+                List.of(1.0, 2.0),
+                null,
+                null,
+                ScoreDetails.metadata(List.of(ScoreDetail.ofScored(), ScoreDetail.ofScored()), times));
+
+        RerankingContentAggregator.builder(timed).listener(listener).build().rank(FOUND);
+
+        assertThat(part("waiting")).isEqualTo(3);
+        assertThat(part("tokenizing")).isEqualTo(1);
+        assertThat(part("inference")).isEqualTo(40);
+    }
+
+    private double part(String name) {
+        return registry.get("langchain4j.rerank.scoring.duration")
+                .tags(
+                        "gen_ai.operation.name", "rerank",
+                        "gen_ai.provider.name", "cohere",
+                        "gen_ai.request.model", "none",
+                        "langchain4j.rerank.part", name)
+                .timer()
+                .totalTime(TimeUnit.MILLISECONDS);
     }
 
     @Test

@@ -18,13 +18,18 @@ import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
 import dev.langchain4j.rerank.RerankingContentAggregator;
+import dev.langchain4j.rerank.ScoreDetail;
+import dev.langchain4j.rerank.ScoreDetails;
+import dev.langchain4j.rerank.ScoringTimes;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +134,26 @@ class OpenTelemetryRerankListenerTest {
         assertThat(span.getAttributes().get(booleanKey("langchain4j.rerank.degraded")))
                 .isTrue();
         assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+    }
+
+    @Test
+    void says_where_the_time_of_scoring_went_if_the_model_tells_it() {
+        ScoringTimes times = new ScoringTimes(Duration.ofMillis(3), Duration.ofMillis(1), Duration.ofMillis(40));
+        ScoringModel timed = (segments, query) -> Response.from(
+                List.of(1.0, 2.0),
+                null,
+                null,
+                ScoreDetails.metadata(List.of(ScoreDetail.ofScored(), ScoreDetail.ofScored()), times));
+
+        builder(timed, listener().build()).build().rank(FOUND);
+
+        Attributes attributes = onlySpan().getAttributes();
+        assertThat(attributes.get(doubleKey("langchain4j.rerank.scoring.waiting")))
+                .isEqualTo(0.003);
+        assertThat(attributes.get(doubleKey("langchain4j.rerank.scoring.tokenizing")))
+                .isEqualTo(0.001);
+        assertThat(attributes.get(doubleKey("langchain4j.rerank.scoring.inference")))
+                .isEqualTo(0.04);
     }
 
     @Test
