@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -77,11 +78,16 @@ final class LateInteractionScorer implements TextScorer {
                     scores.accept(LateInteractionScorer.this.score(asked, texts.get(place), place));
                 }
             }
+
+            @Override
+            public long tokenizingNanos() {
+                return asked.tokenizing.sum();
+            }
         };
     }
 
     private ScoredText score(Query query, String text, int place) {
-        Document document = document(text);
+        Document document = document(text, query.tokenizing);
         double score = maxSim(query.vectors(), document.vectors);
         if (!Double.isFinite(score)) {
             throw new LocalModelException(
@@ -91,18 +97,20 @@ final class LateInteractionScorer implements TextScorer {
     }
 
     /** Not in one step with the cache, which would hold others that look for their documents meanwhile. */
-    private Document document(String text) {
+    private Document document(String text, LongAdder tokenizing) {
         Document kept = documents.getIfPresent(text);
         if (kept != null) {
             return kept;
         }
-        Document document = read(text);
+        Document document = read(text, tokenizing);
         documents.put(text, document);
         return document;
     }
 
-    private Document read(String text) {
+    private Document read(String text, LongAdder tokenizing) {
+        long began = System.nanoTime();
         TokenSequence tokens = tokenizer.document(text);
+        tokenizing.add(System.nanoTime() - began);
         float[][] vectors = vectors(tokens);
         float[][] compared = IntStream.range(0, tokens.length())
                 .filter(token -> tokenizer.compared(tokens.tokenIds()[token]))
@@ -154,6 +162,7 @@ final class LateInteractionScorer implements TextScorer {
     private final class Query {
 
         private final TokenSequence tokens;
+        private final LongAdder tokenizing = new LongAdder();
         private float @Nullable [][] vectors;
 
         private Query(TokenSequence tokens) {

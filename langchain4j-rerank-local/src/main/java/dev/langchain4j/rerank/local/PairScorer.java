@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.local;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -44,24 +45,44 @@ final class PairScorer implements TextScorer {
         int length = encoded.length();
         List<int[]> batches =
                 order == Order.GIVEN ? planner.inOrder(texts, length) : planner.longestFirst(texts, length);
-        return new Plan() {
-
-            @Override
-            public List<int[]> parts() {
-                return batches;
-            }
-
-            @Override
-            public void score(int[] batch, Consumer<ScoredText> scores) {
-                PairScorer.this.score(encoded, texts, batch, scores);
-            }
-        };
+        return new Pairs(encoded, texts, batches);
     }
 
-    private void score(PairEncoder.Query query, List<String> passages, int[] places, Consumer<ScoredText> scores) {
-        List<TokenSequence> pairs = Arrays.stream(places)
-                .mapToObj(place -> query.with(passages.get(place)))
-                .toList();
+    private final class Pairs implements Plan {
+
+        private final PairEncoder.Query query;
+        private final List<String> passages;
+        private final List<int[]> batches;
+        private final LongAdder tokenizing = new LongAdder();
+
+        private Pairs(PairEncoder.Query query, List<String> passages, List<int[]> batches) {
+            this.query = query;
+            this.passages = passages;
+            this.batches = batches;
+        }
+
+        @Override
+        public List<int[]> parts() {
+            return batches;
+        }
+
+        @Override
+        public void score(int[] batch, Consumer<ScoredText> scores) {
+            long began = System.nanoTime();
+            List<TokenSequence> pairs = Arrays.stream(batch)
+                    .mapToObj(place -> query.with(passages.get(place)))
+                    .toList();
+            tokenizing.add(System.nanoTime() - began);
+            PairScorer.this.score(pairs, batch, scores);
+        }
+
+        @Override
+        public long tokenizingNanos() {
+            return tokenizing.sum();
+        }
+    }
+
+    private void score(List<TokenSequence> pairs, int[] places, Consumer<ScoredText> scores) {
         float[][] logits = backend.run(pairs);
         for (int i = 0; i < places.length; i++) {
             TokenSequence pair = pairs.get(i);

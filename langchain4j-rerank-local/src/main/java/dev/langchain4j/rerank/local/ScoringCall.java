@@ -1,11 +1,14 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.ScoringTimes;
 import dev.langchain4j.rerank.local.TextScorer.Plan;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One call: its parts, and the future that is complete when all of them have run, one of them has failed or the user has
@@ -13,19 +16,24 @@ import java.util.function.Consumer;
  */
 final class ScoringCall extends CompletableFuture<Void> {
 
+    private static final long NOT_STARTED = -1;
+
     private final FairWorkers workers;
-    private final Consumer<ScoredText> scores;
+    private final CallListener listener;
     private final Queue<Runnable> parts = new ArrayDeque<>();
     private final AtomicInteger unfinished;
+    private final long submitted = System.nanoTime();
+    private final AtomicLong waited = new AtomicLong(NOT_STARTED);
+    private final LongAdder worked = new LongAdder();
 
-    /** Guards {@link #over}, and is held while a score is told, so that none comes late. */
+    /** Guards {@link #over}, and is held while the listener is told, so that nothing comes late. */
     private final Object telling = new Object();
 
     private boolean over;
 
-    private ScoringCall(FairWorkers workers, Plan plan, Consumer<ScoredText> scores) {
+    private ScoringCall(FairWorkers workers, Plan plan, CallListener listener) {
         this.workers = workers;
-        this.scores = scores;
+        this.listener = listener;
         this.unfinished = new AtomicInteger(plan.parts().size());
         plan.parts().forEach(part -> parts.add(() -> run(plan, part)));
     }
@@ -33,12 +41,11 @@ final class ScoringCall extends CompletableFuture<Void> {
     /**
      * Gives a call to the workers and returns at once; a plan without parts is complete.
      *
-     * @param scores is told each score once, by one thread at a time
      * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
      * @throws IllegalStateException if the workers are closed
      */
-    static ScoringCall start(FairWorkers workers, Plan plan, Consumer<ScoredText> scores) {
-        ScoringCall call = new ScoringCall(workers, plan, scores);
+    static ScoringCall start(FairWorkers workers, Plan plan, CallListener listener) {
+        ScoringCall call = new ScoringCall(workers, plan, listener);
         if (plan.parts().isEmpty()) {
             call.complete(null);
         } else {
@@ -51,10 +58,14 @@ final class ScoringCall extends CompletableFuture<Void> {
         if (isDone()) {
             return;
         }
+        long began = System.nanoTime();
+        waited.compareAndSet(NOT_STARTED, began - submitted);
         // what hangs on the future runs elsewhere, so that it cannot hold a worker
         try {
-            plan.score(part, this::tell);
+            plan.score(part, score -> tell(() -> listener.scored(score)));
+            worked.add(System.nanoTime() - began);
             if (unfinished.decrementAndGet() == 0) {
+                tell(() -> listener.took(times(plan)));
                 defaultExecutor().execute(() -> complete(null));
             }
         } catch (RuntimeException | Error e) { // whatever it is, somebody waits for it
@@ -62,12 +73,22 @@ final class ScoringCall extends CompletableFuture<Void> {
         }
     }
 
-    private void tell(ScoredText score) {
+    private void tell(Runnable news) {
         synchronized (telling) {
             if (!over) {
-                scores.accept(score);
+                news.run();
             }
         }
+    }
+
+    private ScoringTimes times(Plan plan) {
+        long sinceStarted = System.nanoTime() - submitted - waited.get();
+        double share = Math.min(1, (double) plan.tokenizingNanos() / Math.max(1, worked.sum()));
+        long tokenizing = (long) (share * sinceStarted);
+        return new ScoringTimes(
+                Duration.ofNanos(waited.get()),
+                Duration.ofNanos(tokenizing),
+                Duration.ofNanos(sinceStarted - tokenizing));
     }
 
     private void end() {

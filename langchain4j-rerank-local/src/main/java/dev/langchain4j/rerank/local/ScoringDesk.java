@@ -5,6 +5,7 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.ScoringTimes;
 import dev.langchain4j.rerank.local.TextScorer.Order;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ScoringDesk implements AutoCloseable {
     Response<List<Double>> scoreAll(@Nullable List<TextSegment> segments, @Nullable String query) {
         List<String> texts = texts(segments);
         CollectedScores scores = new CollectedScores(texts.size());
-        await(ScoringCall.start(workers, scorer.plan(checked(texts, query), texts, Order.FASTEST), scores::add));
+        await(ScoringCall.start(workers, scorer.plan(checked(texts, query), texts, Order.FASTEST), scores));
         return scores.response();
     }
 
@@ -57,7 +58,7 @@ final class ScoringDesk implements AutoCloseable {
         ScoringCall call;
         try {
             call = ScoringCall.start(
-                    workers, scorer.plan(checked(texts, request.query()), texts, Order.FASTEST), scores::add);
+                    workers, scorer.plan(checked(texts, request.query()), texts, Order.FASTEST), scores);
         } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -71,11 +72,23 @@ final class ScoringDesk implements AutoCloseable {
         try {
             List<String> copy = List.copyOf(texts);
             return ScoringCall.start(
-                    workers,
-                    scorer.plan(checked(copy, query), copy, Order.GIVEN),
-                    score -> sink.accept(score.place(), score.score(), score.detail()));
+                    workers, scorer.plan(checked(copy, query), copy, Order.GIVEN), new Forwarded(sink));
         } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** A call whose scores leave as they come. */
+    private record Forwarded(ScoreSink sink) implements CallListener {
+
+        @Override
+        public void scored(ScoredText score) {
+            sink.accept(score.place(), score.score(), score.detail());
+        }
+
+        @Override
+        public void took(ScoringTimes times) {
+            sink.times(times);
         }
     }
 

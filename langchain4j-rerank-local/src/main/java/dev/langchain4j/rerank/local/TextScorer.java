@@ -40,5 +40,8 @@ interface TextScorer extends AutoCloseable {
          * @throws LocalModelException if one of them has no finite score, or the engine refuses
          */
         void score(int[] part, Consumer<ScoredText> scores);
+
+        /** What the parts that were scored spent on making tokens, all workers together. */
+        long tokenizingNanos();
     }
 }

@@ -42,7 +42,7 @@ class BuildersFromElsewhereTest {
                         .workers(1)
                         .queryMaxLength(10)
                         .build()) {
-            assertThat(Stream.of(crossEncoder, colbert, generative))
+            assertThat(Stream.<ScaledScoringModel>of(crossEncoder, colbert, generative))
                     .allSatisfy(model -> assertThat(model.toString()).endsWith("[cpu], 1 workers]"));
         }
     }
