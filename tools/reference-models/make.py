@@ -9,14 +9,15 @@ Each model has random weights from a fixed seed, so its scores mean nothing; wha
 every engine. A model's directory holds what a hub repository holds (tokenizer.json, config.json, model.onnx, model.pt)
 and reference.json: for a fixed set of pairs the token ids of transformers, and the scores of sentence-transformers'
 CrossEncoder with its default activation and with none. Two have the scores of PyMilvus's rerank functions as well:
-xlm-roberta those of BGERerankFunction, which runs FlagEmbedding, and bert those of CrossEncoderRerankFunction.
+xlm-roberta those of BGERerankFunction, which runs FlagEmbedding, and bert those of CrossEncoderRerankFunction. Of texts
+with half a character it has how each of them refuses these, and the scores with the replacement character in its place.
 """
 
 import copy
-import json
 import shutil
 import sys
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
 import torch
@@ -35,15 +36,20 @@ from transformers import (
 
 from shared import (
     MAX_LENGTH,
+    PAIRS,
     PASSAGES,
-    QUERIES,
     QUERY,
     SEED,
     SMALL,
+    by_query,
     deberta_v2,
+    kept,
+    mended,
     modernbert,
+    refusal,
     roberta,
     wordpiece,
+    write,
     xlm_roberta,
 )
 
@@ -129,20 +135,27 @@ def encode(tokenizer, query, passage):
     }
 
 
-def reference(tokenizer, directory):
+def reference(tokenizer, directory, function):
     # Two of them, since an activation that is given to predict() stays.
     by_default, plain = (CrossEncoder(str(directory), device="cpu") for _ in range(2))
     pairs = []
-    for query in QUERIES:
-        for passage in PASSAGES:
-            pair = {"query": query, "passage": passage} | encode(tokenizer, query, passage)
-            if pair["truncated"]:  # sentence-transformers cuts the longer text, we the passage: no reference of its own
-                pair["logits"] = forward(plain.model, tokenizer, pair)
-            else:
-                pair["logits"] = score(plain, query, passage, torch.nn.Identity())
-                pair["default"] = score(by_default, query, passage, None)
-            pairs.append(pair)
+    for query, passage in PAIRS:
+        texts = mended(query), mended(passage)
+        pair = {"query": query, "passage": passage} | encode(tokenizer, *texts)
+        if cut(tokenizer, *texts) == pair["ids"]:
+            pair["logits"] = score(plain, *texts, torch.nn.Identity())
+            pair["default"] = score(by_default, *texts, None)
+        else:  # no reference of its own
+            pair["logits"] = forward(plain.model, tokenizer, pair)
+        pairs.append(pair | refusal(
+            query, passage, sentence_transformers=lambda: score(by_default, query, passage, None),
+            **({"pymilvus": lambda: function(query, [passage])} if function else {})))
     return pairs
+
+
+def cut(tokenizer, query, passage):
+    """The ids of sentence-transformers, which cuts the longer text: the passage, as we do, unless both fill the window."""
+    return tokenizer(query, passage, truncation=True, max_length=MAX_LENGTH)["input_ids"]
 
 
 def score(model, query, passage, activation):
@@ -169,12 +182,11 @@ def pymilvus(name, directory):
 
 
 def add_pymilvus(function, pairs):
-    for query in QUERIES:
-        # sentence-transformers cuts pairs that are too long in its own way; FlagEmbedding cuts the passage, as we do
-        asked = [pair for pair in pairs if pair["query"] == query
-                 and (isinstance(function, BGERerankFunction) or not pair["truncated"])]
+    for query, group in groupby(pairs, key=lambda pair: pair["query"]):
+        # where sentence-transformers cuts in its own way, so does the function; FlagEmbedding cuts the passage, as we do
+        asked = [pair for pair in group if isinstance(function, BGERerankFunction) or "default" in pair]
         if asked:
-            for result in function(query, [pair["passage"] for pair in asked], top_k=None):
+            for result in function(mended(query), [mended(pair["passage"]) for pair in asked], top_k=None):
                 asked[result.index]["pymilvus"] = round(float(result.score), 6)
 
 
@@ -182,6 +194,7 @@ def make(name, tokenizer, config, token_types, root):
     directory = root / name
     directory.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
+    tokenizer = kept(tokenizer, directory)
     config.vocab_size = len(tokenizer)
     model = AutoModelForSequenceClassification.from_config(config, attn_implementation="eager").eval()
     with tempfile.TemporaryDirectory() as whole:
@@ -191,24 +204,19 @@ def make(name, tokenizer, config, token_types, root):
         tokenizer.save_pretrained(whole)
         for file in ("config.json", "tokenizer.json"):
             shutil.copy(Path(whole) / file, directory)
-        pairs = reference(tokenizer, whole)
         function = pymilvus(name, whole)
+        pairs = reference(tokenizer, whole, function)
         if function is not None:
             add_pymilvus(function, pairs)
         write(directory / "reference.json", pairs)
     export(model, tokenizer, token_types, directory)
-    return model
-
-
-def write(file, pairs):
-    """JSON, a pair a line."""
-    file.write_text(json.dumps(pairs, separators=(",", ":")).replace('{"query"', '\n{"query"') + "\n")
+    return model, tokenizer
 
 
 def main(root):
     for name, tokenizer, config, token_types in families():
         print(name, flush=True)
-        model = make(name, tokenizer, config, token_types, root)
+        model, tokenizer = make(name, tokenizer, config, token_types, root)
         if name == "bert":
             make_half(model, tokenizer, torch.bfloat16, "bert-bf16", root, keep="model.pt")
             make_half(model, tokenizer, torch.float16, "bert-fp16", root, keep="model.onnx")
