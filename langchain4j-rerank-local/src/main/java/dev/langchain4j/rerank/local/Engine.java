@@ -54,13 +54,12 @@ public enum Engine {
     }
 
     /**
-     * Loads a model on each device.
+     * Refuses to go on without what a model needs of this engine.
      *
      * @throws IllegalArgumentException if the engine's file is missing
-     * @throws IllegalStateException if the engine, or a device for it, cannot be had
-     * @throws LocalModelException if the file is damaged or another kind of model
+     * @throws IllegalStateException if the engine is not on the class path
      */
-    final InferenceBackend load(ModelFiles files, List<Device> devices, ModelOutput output) {
+    final void require(ModelFiles files) {
         if (!files.has(file)) {
             throw new IllegalArgumentException("no file %s, which %s reads".formatted(files.locate(file), this));
         }
@@ -69,6 +68,15 @@ public enum Engine {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("%s is not on the class path; add %s".formatted(this, artifact), e);
         }
+    }
+
+    /**
+     * Loads a model on each device, when {@link #require} found nothing missing.
+     *
+     * @throws IllegalStateException if the native library or a device cannot be had
+     * @throws LocalModelException if the file is damaged or another kind of model
+     */
+    final InferenceBackend load(ModelFiles files, List<Device> devices, ModelOutput output) {
         List<InferenceBackend> loaded = new ArrayList<>();
         try {
             devices.forEach(device -> loaded.add(load(files, device, output)));

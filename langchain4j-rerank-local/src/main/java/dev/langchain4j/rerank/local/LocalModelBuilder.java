@@ -158,7 +158,14 @@ abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends 
     public M build() {
         ModelFiles model = hub.files(files, engine);
         model.require(ModelFiles.TOKENIZER);
-        return build(model, () -> load(model));
+        Engine chosen = engine == null ? Engine.of(model) : engine;
+        chosen.require(model);
+        EngineLoading loading = EngineLoading.start(() -> chosen.load(model, devices, output));
+        try {
+            return build(model, loading);
+        } finally {
+            loading.abandon();
+        }
     }
 
     /** With an engine of the caller's, which tests use. */
@@ -185,11 +192,6 @@ abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends 
     /** The model as its string shows it. */
     String describe(Class<M> type, ModelFiles model) {
         return "%s[%s, %s, %d workers]".formatted(type.getSimpleName(), model, devices, workers());
-    }
-
-    private InferenceBackend load(ModelFiles model) {
-        Engine chosen = engine == null ? Engine.of(model) : engine;
-        return chosen.load(model, devices, output);
     }
 
     private int workers() {
