@@ -20,6 +20,7 @@ import tempfile
 from itertools import groupby
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from pymilvus.model.reranker import BGERerankFunction, CrossEncoderRerankFunction
@@ -223,6 +224,11 @@ def main(root):
     # what most CPU models on the hub are: the same weights, activations quantised while it runs
     int8 = directory_like_bert("bert-int8", root)
     quantize_dynamic(root / "bert/model.onnx", int8 / "model.onnx", weight_type=QuantType.QUInt8)
+    # as models past 2 GB are: weights beside the graph
+    beside = directory_like_bert("bert-weights-beside", root)
+    (beside / "model.onnx_data").unlink(missing_ok=True)  # it would be appended to
+    onnx.save(onnx.load(root / "bert/model.onnx"), beside / "model.onnx", save_as_external_data=True,
+              location="model.onnx_data", size_threshold=64)
 
 
 def make_half(model, tokenizer, precision, name, root, keep):
