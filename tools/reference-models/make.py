@@ -229,6 +229,7 @@ def main(root):
     (beside / "model.onnx_data").unlink(missing_ok=True)  # it would be appended to
     onnx.save(onnx.load(root / "bert/model.onnx"), beside / "model.onnx", save_as_external_data=True,
               location="model.onnx_data", size_threshold=64)
+    make_greedy(directory_like_bert("greedy", root))
 
 
 def make_half(model, tokenizer, precision, name, root, keep):
@@ -236,6 +237,24 @@ def make_half(model, tokenizer, precision, name, root, keep):
     export(copy.deepcopy(model).to(precision), tokenizer, True, directory)
     for file in {"model.pt", "model.onnx"} - {keep}:
         (directory / file).unlink()
+
+
+class Greedy(torch.nn.Module):
+    """Counts the tokens of a pair; for two pairs it wants more memory than there are addresses."""
+
+    def forward(self, input_ids, attention_mask):
+        more = torch.zeros([(input_ids.size(0) - 1) * 35184372088832 + 1])  # 2 ** 45
+        return attention_mask.sum(1, keepdim=True) + more.max()
+
+
+def make_greedy(directory):
+    scripted = torch.jit.script(Greedy().eval())
+    ids = torch.ones(1, 3, dtype=torch.long)
+    names = ["input_ids", "attention_mask"]
+    torch.onnx.export(scripted, (ids, ids), str(directory / "model.onnx"), input_names=names, output_names=["logits"],
+                      dynamic_axes={name: {0: "batch", 1: "length"} for name in names} | {"logits": {0: "batch"}},
+                      opset_version=17, dynamo=False)
+    scripted.save(str(directory / "model.pt"))
 
 
 def directory_like_bert(name, root):

@@ -133,11 +133,11 @@ final class PyTorchBackend implements InferenceBackend {
         } catch (IllegalArgumentException e) {
             throw new LocalModelException("%s answers %s".formatted(file, e.getMessage()), e);
         } catch (TranslateException e) {
-            String message = firstLine(e);
+            String message = String.valueOf(e.getMessage());
             if (message.contains("out of memory") || message.contains("can't allocate memory")) {
                 throw new BatchTooLargeException(e);
             }
-            throw new LocalModelException("PyTorch could not run %s: %s".formatted(file, message), e);
+            throw new LocalModelException("PyTorch could not run %s: %s".formatted(file, lastLine(message)), e);
         }
     }
 
@@ -169,6 +169,11 @@ final class PyTorchBackend implements InferenceBackend {
 
     private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** TorchScript tells the code that failed, and behind it why. */
+    private static String lastLine(String message) {
+        return message.strip().lines().reduce("", (before, line) -> line);
     }
 
     @Override
