@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a pair is longer than {@code maxLength} tokens, the end of the passage is not read; of a query longer than
  * {@code queryMaxLength}, neither. Both are told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair
  * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts what was read, special tokens
- * included.
+ * included. Half a character (a lone surrogate) is read as the replacement character; Python's originals refuse such
+ * texts.
  *
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
