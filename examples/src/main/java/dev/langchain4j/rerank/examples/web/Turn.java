@@ -76,7 +76,7 @@ final class Turn implements RerankListener {
 
     @Override
     public void onResponse(RerankResponseContext response) {
-        stages.reranked(response.duration());
+        stages.reranked(response.duration(), response.ranking().times());
         ranking = response.ranking();
         if (reranker != null) {
             view = RankingView.of(
