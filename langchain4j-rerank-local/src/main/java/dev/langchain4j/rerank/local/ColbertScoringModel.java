@@ -5,7 +5,6 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
@@ -47,15 +46,17 @@ import org.jspecify.annotations.Nullable;
  * threads that use it; calls share its workers in turn, a passage each. {@link #close()} frees it.
  */
 public final class ColbertScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+        implements LocalScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
 
     private final ColbertTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final String description;
 
-    private ColbertScoringModel(ColbertTokenizer tokenizer, ScoringDesk desk, String description) {
+    private ColbertScoringModel(ColbertTokenizer tokenizer, ScoringDesk desk, Engine engine, String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.description = description;
     }
 
@@ -108,6 +109,21 @@ public final class ColbertScoringModel
     @Override
     public List<TextWindow> windows(String text, int maxTokens, int overlap) {
         return tokenizer.windows(text, maxTokens, overlap);
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
     }
 
     /**
@@ -181,8 +197,7 @@ public final class ColbertScoringModel
             ColbertTokenizer tokenizer = ColbertTokenizer.load(model, config(model));
             ScoringDesk desk =
                     desk(LateInteractionScorer.load(model.toString(), tokenizer, projection, engine, documentCache));
-            desk.warmUp();
-            return new ColbertScoringModel(tokenizer, desk, describe(ColbertScoringModel.class, model));
+            return new ColbertScoringModel(tokenizer, desk, engine(model), describe(ColbertScoringModel.class, model));
         }
 
         @Override

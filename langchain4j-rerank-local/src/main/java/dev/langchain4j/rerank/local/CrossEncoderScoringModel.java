@@ -5,7 +5,6 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
@@ -41,19 +40,21 @@ import org.jspecify.annotations.Nullable;
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
 public final class CrossEncoderScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+        implements LocalScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
 
     private static final int BGE_MAX_LENGTH = 512;
 
     private final PairTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final ScoreScale scale;
     private final String description;
 
     private CrossEncoderScoringModel(
-            PairTokenizer tokenizer, ScoringDesk desk, Activation activation, String description) {
+            PairTokenizer tokenizer, ScoringDesk desk, Engine engine, Activation activation, String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.scale = activation.scale();
         this.description = description;
     }
@@ -124,6 +125,21 @@ public final class CrossEncoderScoringModel
         return tokenizer.windows(text, maxTokens, overlap);
     }
 
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
+    }
+
     /**
      * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
      * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
@@ -180,9 +196,8 @@ public final class CrossEncoderScoringModel
             PairTokenizer tokenizer = PairTokenizer.load(
                     model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
             ScoringDesk desk = desk(PairScorer.load(model.toString(), tokenizer, engine, head));
-            desk.warmUp();
             String description = describe(CrossEncoderScoringModel.class, model);
-            return new CrossEncoderScoringModel(tokenizer, desk, head.activation(), description);
+            return new CrossEncoderScoringModel(tokenizer, desk, engine(model), head.activation(), description);
         }
 
         @Override

@@ -5,7 +5,6 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
@@ -49,17 +48,19 @@ import org.jspecify.annotations.Nullable;
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
 public final class GenerativeScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+        implements LocalScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
 
     private final PromptTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final ScoreScale scale;
     private final String description;
 
     private GenerativeScoringModel(
-            PromptTokenizer tokenizer, ScoringDesk desk, Activation activation, String description) {
+            PromptTokenizer tokenizer, ScoringDesk desk, Engine engine, Activation activation, String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.scale = activation.scale();
         this.description = description;
     }
@@ -139,6 +140,21 @@ public final class GenerativeScoringModel
         return tokenizer.windows(text, maxTokens, overlap);
     }
 
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
+    }
+
     /**
      * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
      * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
@@ -200,9 +216,8 @@ public final class GenerativeScoringModel
             Head head = new Head(activation(), 1);
             ScoringDesk desk = desk(PairScorer.load(
                     model.toString(), tokenizer, () -> new AnswerBackend(answers(tokenizer), engine.get()), head));
-            desk.warmUp();
             String description = describe(GenerativeScoringModel.class, model);
-            return new GenerativeScoringModel(tokenizer, desk, head.activation(), description);
+            return new GenerativeScoringModel(tokenizer, desk, engine(model), head.activation(), description);
         }
 
         @Override

@@ -57,6 +57,7 @@ class ArchitectureTest {
                         "HubDownloadListener",
                         "HubDownloadProgress",
                         "LocalModelException",
+                        "LocalScoringModel",
                         "OnnxVariant",
                         "RelevancePrompt");
     }
