@@ -4,11 +4,9 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
-import dev.langchain4j.rerank.TextWindower;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -47,8 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
-public final class GenerativeScoringModel
-        implements LocalScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+public final class GenerativeScoringModel implements LocalScoringModel {
 
     private final PromptTokenizer tokenizer;
     private final ScoringDesk desk;
@@ -155,10 +152,6 @@ public final class GenerativeScoringModel
         return desk.waitingCalls();
     }
 
-    /**
-     * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
-     * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
-     */
     @Override
     public void close() {
         desk.close();

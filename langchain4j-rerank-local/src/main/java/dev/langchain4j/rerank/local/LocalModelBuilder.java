@@ -1,6 +1,5 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.rerank.ScaledScoringModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -10,12 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all local models have in common: where the model is, what runs it and for how many at a time.
+ * What the builders of all local models have in common: where the model is, what runs it and for how many at a time. Not
+ * safe for many threads.
  *
  * @param <M> the model
  * @param <B> its builder
  */
-abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends LocalModelBuilder<M, B>>
+public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B extends LocalModelBuilder<M, B>>
         permits ColbertScoringModel.Builder, CrossEncoderScoringModel.Builder, GenerativeScoringModel.Builder {
 
     /** One makes tensors while the other's are computed. */

@@ -56,6 +56,7 @@ class ArchitectureTest {
                         "GenerativeScoringModel$Builder",
                         "HubDownloadListener",
                         "HubDownloadProgress",
+                        "LocalModelBuilder",
                         "LocalModelException",
                         "LocalScoringModel",
                         "OnnxVariant",
