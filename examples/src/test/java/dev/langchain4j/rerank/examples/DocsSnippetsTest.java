@@ -13,13 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Keeps the documents true. A Java fence in Markdown is preceded by {@code <!-- snippet: FILE#REGION -->} and equals the
  * lines between {@code // tag::REGION} and {@code // end::REGION} of that compiled file, without their common indent.
- * {@code -Ddocs.update=true} rewrites the fences.
+ * {@code -Ddocs.update=true} rewrites the fences. What programs print is held by {@link DocsOutput}.
  */
 class DocsSnippetsTest {
 
@@ -33,13 +36,7 @@ class DocsSnippetsTest {
             Pattern.compile("<artifactId>langchain4j-rerank[^<]*</artifactId>\\s*<version>(?<version>[^<]+)</version>");
 
     static List<Path> documents() throws IOException {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
-                Stream<Path> top = Files.list(ROOT)) {
-            return Stream.concat(top, docs)
-                    .filter(path -> path.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
-        }
+        return DocsOutput.documents();
     }
 
     @ParameterizedTest
@@ -81,6 +78,39 @@ class DocsSnippetsTest {
             }
         }
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void getting_started_prints_what_the_documents_show(@TempDir Path folder) throws Exception {
+        DocsOutput.GETTING_STARTED.assertPrinted(printed(
+                folder,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                GettingStarted.class.getName()));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void the_demo_prints_the_help_that_the_documents_show(@TempDir Path folder) throws Exception {
+        DocsOutput.HELP.assertPrinted(printed(folder, ROOT.resolve("demo").toString(), "--help"));
+    }
+
+    /** What a program that ends well prints to its standard output. */
+    private static String printed(Path folder, String... command) throws Exception {
+        Path output = folder.resolve("output.txt");
+        Process program = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(program.waitFor()).isZero();
+        return Files.readString(output);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void outputs_are_those_that_a_test_compares(Path document) throws IOException {
+        assertThat(Stream.of(DocsOutput.values()).map(DocsOutput::title)).containsAll(DocsOutput.shownIn(document));
     }
 
     @Test
