@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ class DocsSnippetsTest {
             "(?:<!-- snippet: (?<file>[^#\\s]+)#(?<region>\\S+) -->\\n)?```java\\n(?<code>.*?)```", Pattern.DOTALL);
     private static final Pattern LINK =
             Pattern.compile("]\\((?!https?:|mailto:)(?<path>[^)#\\s]*)(?<anchor>#[^)\\s]*)?\\)");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>langchain4j-rerank[^<]*</artifactId>\\s*<version>(?<version>[^<]+)</version>");
@@ -111,6 +114,24 @@ class DocsSnippetsTest {
     @MethodSource("documents")
     void outputs_are_those_that_a_test_compares(Path document) throws IOException {
         assertThat(Stream.of(DocsOutput.values()).map(DocsOutput::title)).containsAll(DocsOutput.shownIn(document));
+    }
+
+    @Test
+    void tests_that_contributors_are_pointed_to_exist() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                sources.merge(
+                        file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+            }
+        }
+        assertThat(TEST.matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
+                        .results())
+                .isNotEmpty()
+                .allSatisfy(test -> assertThat(sources.getOrDefault(test.group(1), ""))
+                        .as(test.group())
+                        .contains(test.group(2) == null ? "class " + test.group(1) : "void " + test.group(2) + "("));
     }
 
     @Test
