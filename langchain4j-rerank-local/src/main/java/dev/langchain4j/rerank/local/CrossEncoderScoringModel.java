@@ -4,12 +4,9 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
-import dev.langchain4j.rerank.TextWindower;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -41,21 +38,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
-public final class CrossEncoderScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+public final class CrossEncoderScoringModel implements LocalScoringModel {
 
     private static final int BGE_MAX_LENGTH = 512;
 
     private final PairTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final ScoreScale scale;
     private final boolean listwise;
     private final String description;
 
     private CrossEncoderScoringModel(
-            PairTokenizer tokenizer, ScoringDesk desk, Activation activation, boolean listwise, String description) {
+            PairTokenizer tokenizer,
+            ScoringDesk desk,
+            Engine engine,
+            Activation activation,
+            boolean listwise,
+            String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.scale = activation.scale();
         this.listwise = listwise;
         this.description = description;
@@ -133,10 +136,21 @@ public final class CrossEncoderScoringModel
         return tokenizer.windows(text, maxTokens, overlap);
     }
 
-    /**
-     * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
-     * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
-     */
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
+    }
+
     @Override
     public void close() {
         desk.close();
@@ -215,9 +229,9 @@ public final class CrossEncoderScoringModel
                     embeddings == null
                             ? network
                             : new EarlyExit(network, tokenizer, embeddings, probabilities, earlyExit));
-            desk.warmUp();
             String description = describe(CrossEncoderScoringModel.class, model);
-            return new CrossEncoderScoringModel(tokenizer, desk, head.activation(), embeddings != null, description);
+            return new CrossEncoderScoringModel(
+                    tokenizer, desk, engine(model), head.activation(), embeddings != null, description);
         }
 
         @Override

@@ -27,6 +27,7 @@ final class FairWorkers implements AutoCloseable {
     private static final AtomicInteger MODELS = new AtomicInteger();
 
     private final ExecutorService threads;
+    private final int count;
     private final int maxWaitingCalls;
 
     /** Calls with batches left, the next to be served first. Guarded by itself, as is closing. */
@@ -38,11 +39,24 @@ final class FairWorkers implements AutoCloseable {
     private boolean closed;
 
     FairWorkers(int workers, int maxWaitingCalls) {
+        this.count = workers;
         this.maxWaitingCalls = maxWaitingCalls;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 workers, workers, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory());
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
+    }
+
+    /** How many threads there are at most. */
+    int count() {
+        return count;
+    }
+
+    /** Calls with a batch that no thread has taken. */
+    int waitingCalls() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
     }
 
     private static ThreadFactory threadFactory() {

@@ -4,12 +4,9 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
-import dev.langchain4j.rerank.TextWindower;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -49,18 +46,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
-public final class GenerativeScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+public final class GenerativeScoringModel implements LocalScoringModel {
 
     private final PromptTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final ScoreScale scale;
     private final String description;
 
     private GenerativeScoringModel(
-            PromptTokenizer tokenizer, ScoringDesk desk, Activation activation, String description) {
+            PromptTokenizer tokenizer, ScoringDesk desk, Engine engine, Activation activation, String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.scale = activation.scale();
         this.description = description;
     }
@@ -141,10 +139,21 @@ public final class GenerativeScoringModel
         return tokenizer.windows(text, maxTokens, overlap);
     }
 
-    /**
-     * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
-     * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
-     */
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
+    }
+
     @Override
     public void close() {
         desk.close();
@@ -202,9 +211,8 @@ public final class GenerativeScoringModel
             Head head = new Head(activation(), 1);
             ScoringDesk desk = desk(PairScorer.load(
                     model.toString(), tokenizer, () -> new AnswerBackend(answers(tokenizer), engine.get()), head));
-            desk.warmUp();
             String description = describe(GenerativeScoringModel.class, model);
-            return new GenerativeScoringModel(tokenizer, desk, head.activation(), description);
+            return new GenerativeScoringModel(tokenizer, desk, engine(model), head.activation(), description);
         }
 
         @Override
