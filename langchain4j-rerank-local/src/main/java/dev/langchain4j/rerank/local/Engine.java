@@ -19,11 +19,11 @@ public enum Engine {
     /**
      * PyTorch, through DJL; reads {@code model.pt}, a TorchScript trace that takes input_ids, attention_mask and perhaps
      * token_type_ids (a causal language model: position_ids), in this order, and answers the logits or token vectors.
-     * TorchScript can run code of its own: load only what you trust. On the class path it needs {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and
-     * {@code pytorch-native-cpu} with the platform's classifier; for CUDA, which Maven Central has no library for, the
-     * environment's {@code PYTORCH_LIBRARY_PATH} names the lib folder of a PyTorch 2.7.1 for CUDA 12.8, and
-     * {@code PYTORCH_FLAVOR} is {@code cu128}. Sets the property {@code ai.djl.pytorch.num_threads}, which is for the
-     * whole process, to 1 unless you have set it.
+     * TorchScript can run code of its own: load only what you trust. On the class path it needs
+     * {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and {@code pytorch-native-cpu} with the platform's
+     * classifier; for CUDA, which Maven Central has no library for, the environment's {@code PYTORCH_LIBRARY_PATH} names
+     * the lib folder of a PyTorch 2.7.1 for CUDA 12.8, and {@code PYTORCH_FLAVOR} is {@code cu128}. Sets the property
+     * {@code ai.djl.pytorch.num_threads}, which is for the whole process, to 1 unless you have set it.
      */
     PYTORCH(PyTorchBackend.FILE, "ai.djl.pytorch.engine.PtEngine", "ai.djl.pytorch:pytorch-engine") {
         @Override

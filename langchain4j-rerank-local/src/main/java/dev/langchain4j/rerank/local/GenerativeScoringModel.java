@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is generated: a pair is one run, and the logits behind its last token are read. A graph may take
  * {@code input_ids}, {@code attention_mask}, {@code position_ids}, {@code num_logits_to_keep} and
- * {@code past_key_values.*}, which are given empty; a TorchScript trace takes the first two or three of these. One that is not told how many logits to keep makes those of all
- * tokens: four bytes times tokens times vocabulary (Qwen3: 300 MB for 512 tokens) in native memory and once more on the
- * heap, a worker.
+ * {@code past_key_values.*}, which are given empty; a TorchScript trace takes the first two or three of these. One that
+ * is not told how many logits to keep makes those of all tokens: four bytes times tokens times vocabulary (Qwen3: 300 MB
+ * for 512 tokens) in native memory and once more on the heap, a worker.
  *
  * <p>A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
  * (int8) or keep one logit, which run one pair at a time; within 1e-5 for others, whose short texts run in batches.
