@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A text over its length is cut, which is told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()}
  * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts the tokens of the passages, special
- * tokens included.
+ * tokens included. Half a character (a lone surrogate) is read as the replacement character; PyLate refuses such texts.
  *
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a passage each. {@link #close()} frees it.

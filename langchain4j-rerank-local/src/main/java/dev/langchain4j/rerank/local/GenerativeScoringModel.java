@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is generated: a pair is one run, and the logits behind its last token are read. A graph may take
  * {@code input_ids}, {@code attention_mask}, {@code position_ids}, {@code num_logits_to_keep} and
- * {@code past_key_values.*}, which are given empty. One that is not told how many logits to keep makes those of all
+ * {@code past_key_values.*}, which are given empty; a TorchScript trace takes the first two or three of these. One that is not told how many logits to keep makes those of all
  * tokens: four bytes times tokens times vocabulary (Qwen3: 300 MB for 512 tokens) in native memory and once more on the
  * heap, a worker.
  *
@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a prompt is longer than {@code maxLength} tokens, the end of the passage is not read; of a query longer than
  * {@code queryMaxLength}, neither. Both are told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair
  * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts whole prompts. Special tokens that a
- * passage or query spells out are read as such, as in the models' own code: a passage can talk to the model.
+ * passage or query spells out are read as such, as in the models' own code: a passage can talk to the model. Half a
+ * character (a lone surrogate) is read as the replacement character; Python's originals refuse such texts.
  *
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
@@ -83,7 +84,8 @@ public final class GenerativeScoringModel implements LocalScoringModel {
 
     /**
      * Starts with the prompt of {@code BAAI/bge-reranker-v2-gemma}, as FlagEmbedding's FlagLLMReranker asks; scores are
-     * the logit of Yes. There {@code max_length} leaves the prompt's own tokens out, here {@code maxLength} counts them.
+     * the logit of Yes. There {@code max_length} is the passage's, and the prompt comes on top; here {@code maxLength}
+     * counts all.
      */
     public static Builder bgeGemma() {
         return new Builder(RelevancePrompt.BGE_GEMMA)

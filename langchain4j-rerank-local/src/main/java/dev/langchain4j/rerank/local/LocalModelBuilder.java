@@ -168,7 +168,14 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     public M build() {
         ModelFiles model = hub.files(files, engine);
         model.require(ModelFiles.TOKENIZER);
-        return build(model, () -> load(model));
+        Engine chosen = engine(model);
+        chosen.require(model);
+        EngineLoading loading = EngineLoading.start(() -> chosen.load(model, devices, output));
+        try {
+            return build(model, loading);
+        } finally {
+            loading.abandon();
+        }
     }
 
     /** With an engine of the caller's, which tests use. */
@@ -204,11 +211,6 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     /** The model as its string shows it. */
     String describe(Class<M> type, ModelFiles model) {
         return "%s[%s, %s, %d workers]".formatted(type.getSimpleName(), model, devices, workers());
-    }
-
-    private InferenceBackend load(ModelFiles model) {
-        Engine chosen = engine == null ? Engine.of(model) : engine;
-        return chosen.load(model, devices, output);
     }
 
     private int workers() {
