@@ -1,7 +1,9 @@
 package dev.langchain4j.rerank.examples;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.rerank.testkit.ProjectDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -69,6 +71,39 @@ class DemoTest {
             children.forEach(ProcessHandle::destroyForcibly);
             demo.destroyForcibly();
         }
+    }
+
+    /** No shell stands between the terminal and the program, and none is left behind. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', tour",
+        "chat, chat",
+        "web --port 0, web --port 0",
+        "ingest a.txt, ingest a.txt",
+        "evaluate, evaluate"
+    })
+    void the_script_becomes_the_program_once_it_is_built(String command, String arguments) throws Exception {
+        // given
+        Path script = Files.copy(ProjectDirectory.root().resolve("demo"), folder.resolve("demo"), COPY_ATTRIBUTES);
+        Files.createDirectories(folder.resolve("examples/target"));
+        Files.createFile(folder.resolve("examples/target/classpath.txt"));
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = -version ] || echo \"$$ $*\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Path output = folder.resolve("output.txt");
+        // when
+        List<String> line = new ArrayList<>(List.of(script.toString()));
+        Stream.of(command.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(line::add);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        Process demo = builder.start();
+        // then
+        assertThat(demo.waitFor()).isZero();
+        assertThat(output)
+                .content()
+                .isEqualTo("%d -cp examples/target/classes: %s %s\n"
+                        .formatted(demo.pid(), Demo.class.getName(), arguments));
     }
 
     @Test

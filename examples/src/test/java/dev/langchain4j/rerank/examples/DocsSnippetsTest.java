@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -143,6 +144,18 @@ class DocsSnippetsTest {
                 assertThat(dependency.group("version")).as(document.toString()).isEqualTo(version);
             }
         }
+    }
+
+    /** Of a release the version and its date, of a snapshot what has not been released yet. */
+    @Test
+    void the_changelog_has_a_section_for_the_version_of_the_project() throws IOException {
+        String version = projectVersion();
+        assertThat(HEADING.matcher(Files.readString(ROOT.resolve("CHANGELOG.md")))
+                        .results()
+                        .map(MatchResult::group))
+                .anyMatch(heading -> version.endsWith("-SNAPSHOT")
+                        ? heading.equals("## Unreleased")
+                        : heading.matches("## " + Pattern.quote(version) + " - \\d{4}-\\d\\d-\\d\\d"));
     }
 
     private static List<String> anchors(Path document) throws IOException {

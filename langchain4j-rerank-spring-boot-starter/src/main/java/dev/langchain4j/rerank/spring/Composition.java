@@ -103,11 +103,12 @@ record Composition(RerankProperties properties, @Nullable TokenCountEstimator to
     }
 
     private ScaledScoringModel cascade(ScaledScoringModel first, ScaledScoringModel costly) {
-        return RerankConfigurationException.build(
-                Cascade.PREFIX,
-                Cascade.class,
-                () -> CascadeScoringModel.builder(first, costly)
-                        .keep(properties.cascade().keep())
-                        .build());
+        Cascade settings = properties.cascade();
+        return RerankConfigurationException.build(Cascade.PREFIX, Cascade.class, () -> {
+            CascadeScoringModel.Builder builder =
+                    CascadeScoringModel.builder(first, costly).keep(settings.keep());
+            Given.value(settings.latencyBudget(), builder::latencyBudget);
+            return builder.build();
+        });
     }
 }

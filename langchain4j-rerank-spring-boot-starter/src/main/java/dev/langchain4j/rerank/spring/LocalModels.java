@@ -88,6 +88,7 @@ final class LocalModels {
         Given.value(local.maxLength(), builder::maxLength);
         Given.value(local.queryMaxLength(), builder::queryMaxLength);
         Given.value(local.activation(), activation -> builder.activation(Activation.valueOf(activation.name())));
+        Given.value(local.earlyExit(), builder::earlyExit);
         return builder;
     }
 
@@ -112,6 +113,7 @@ final class LocalModels {
         allow(local, "max-length", local.maxLength(), Kind.CROSS_ENCODER, Kind.QWEN3, Kind.BGE_GEMMA);
         allow(local, "query-max-length", local.queryMaxLength(), Kind.CROSS_ENCODER, Kind.QWEN3, Kind.BGE_GEMMA);
         allow(local, "activation", local.activation(), Kind.CROSS_ENCODER, Kind.QWEN3, Kind.BGE_GEMMA);
+        allow(local, "early-exit", local.earlyExit(), Kind.CROSS_ENCODER);
         allow(local, "instruction", local.instruction(), Kind.QWEN3, Kind.BGE_GEMMA);
         allow(local, "query-length", local.queryLength(), Kind.COLBERT);
         allow(local, "document-length", local.documentLength(), Kind.COLBERT);

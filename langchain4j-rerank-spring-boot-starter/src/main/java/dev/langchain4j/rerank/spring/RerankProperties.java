@@ -65,6 +65,8 @@ record RerankProperties(
      * @param queryMaxLength Tokens of the query at most; half of max-length by default. Not for kind colbert.
      * @param activation From logit to score; what the model's config.json or the prompt says by default. Not for kind
      *     colbert.
+     * @param earlyExit How many texts of a call are read, those most like the query by the model's own vectors of tokens; all
+     *     by default. For kind cross-encoder.
      * @param instruction What a language model is told to do; that of its makers by default. For the kinds qwen3 and
      *     bge-gemma.
      * @param queryLength Tokens that a query is made to have; what the model's files say by default. For kind colbert.
@@ -88,6 +90,7 @@ record RerankProperties(
             @Nullable Integer maxLength,
             @Nullable Integer queryMaxLength,
             @Nullable Activation activation,
+            @Nullable Integer earlyExit,
             @Nullable String instruction,
             @Nullable Integer queryLength,
             @Nullable Integer documentLength,
@@ -219,9 +222,13 @@ record RerankProperties(
      *
      * @param first Id of a cheap model that scores everything; those of the order then score the best of it.
      * @param keep How many of the best the models of the order score.
+     * @param latencyBudget How long a call is to take: the models of the order get what they are expected to score in time,
+     *     at most keep; none by default.
      */
     record Cascade(
-            @Nullable String first, @DefaultValue("20") int keep) {
+            @Nullable String first,
+            @DefaultValue("20") int keep,
+            @Nullable Duration latencyBudget) {
 
         static final String PREFIX = RerankProperties.PREFIX + ".cascade";
     }

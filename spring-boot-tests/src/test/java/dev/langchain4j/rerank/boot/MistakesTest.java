@@ -280,6 +280,18 @@ class MistakesTest {
     }
 
     @Test
+    void a_cascade_without_time(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.cascade.latency-budget must be more than 0, got PT0S",
+                UPDATE,
+                TINY,
+                "langchain4j.rerank.api.tei.timeout=5s",
+                "langchain4j.rerank.cascade.first=local",
+                "langchain4j.rerank.cascade.latency-budget=0ms");
+    }
+
+    @Test
     void two_retrievers_and_automatic_wiring(CapturedOutput output) {
         assertThatThrownBy(() -> Application.start(ConflictApplication.class)).isNotNull();
         assertThat(output).contains("""

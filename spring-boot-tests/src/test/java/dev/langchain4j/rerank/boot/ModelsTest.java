@@ -14,6 +14,7 @@ import dev.langchain4j.rerank.RerankResult;
 import dev.langchain4j.rerank.Reranker;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScaledScoringModel;
+import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.scoring.CachingScoringModel;
@@ -153,6 +154,18 @@ class ModelsTest {
                         application.getBean(ScoringModel.class).scoreAll(List.of(TextSegment.from(passage)), "query"))
                 .get(0)
                 .truncated();
+    }
+
+    @Test
+    void a_cross_encoder_may_read_the_best_texts_only() {
+        runner.withPropertyValues(
+                        "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY,
+                        "langchain4j.rerank.local.early-exit=1")
+                .run(application -> assertThat(ScoreDetails.of(application
+                                .getBean(ScoringModel.class)
+                                .scoreAll(List.of(TextSegment.from("query"), TextSegment.from("other")), "query")))
+                        .extracting(ScoreDetail::scored)
+                        .containsExactly(true, false));
     }
 
     @Test
