@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.benchmarks.peers;
 
+import dev.langchain4j.rerank.benchmarks.Machine;
 import dev.langchain4j.rerank.benchmarks.peers.Results.Comparison;
 import java.util.List;
 import java.util.Locale;
