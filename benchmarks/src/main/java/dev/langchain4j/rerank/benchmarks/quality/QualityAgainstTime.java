@@ -38,7 +38,7 @@ public final class QualityAgainstTime {
      * Takes {@code --quick} for the first {@value #QUICK_QUERIES} queries, {@code --no-python} to leave out what a Python
      * script makes.
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws IOException {
         List<String> options = Arrays.asList(arguments);
         boolean quick = options.contains("--quick");
         QualityAgainstTime measurement = new QualityAgainstTime(quick ? QUICK_QUERIES : ALL_QUERIES);

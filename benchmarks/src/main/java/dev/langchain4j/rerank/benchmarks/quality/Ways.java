@@ -9,8 +9,9 @@ import dev.langchain4j.rerank.scoring.CascadeScoringModel;
 import dev.langchain4j.rerank.testkit.Bm25ScoringModel;
 import dev.langchain4j.rerank.testkit.ProjectDirectory;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 
 /** The ways that are measured, and the models behind them. Another way is another line of {@link #all}. */
@@ -27,7 +28,7 @@ final class Ways implements AutoCloseable {
 
     private static final ScoringModel NONE = (segments, query) -> Response.from(List.of());
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Deque<Runnable> closing = new ArrayDeque<>();
     private final List<String> collection;
 
     /** @param collection the texts that a lexical model learns from how rare words are */
@@ -42,7 +43,8 @@ final class Ways implements AutoCloseable {
      */
     List<Way> all(boolean python) {
         ScoringModel bm25 = new Bm25ScoringModel(collection);
-        ScoringModel jar = opened(new MsMarcoMiniLmL12V2QuantizedScoringModel());
+        MsMarcoMiniLmL12V2QuantizedScoringModel jar = new MsMarcoMiniLmL12V2QuantizedScoringModel();
+        closing.push(jar::close);
         List<Way> ways = new ArrayList<>(List.of(
                 new Way("no reranking", 0, NONE),
                 new Way("the jar's model, 10", 10, jar),
@@ -64,23 +66,17 @@ final class Ways implements AutoCloseable {
 
     private ScoringModel made(String name, Engine engine) {
         Path directory =
-                ProjectDirectory.root().resolve("benchmarks/target/peers").resolve(name);
-        return opened(CrossEncoderScoringModel.builder()
+                ProjectDirectory.root().resolve("benchmarks/target/quality").resolve(name);
+        CrossEncoderScoringModel model = CrossEncoderScoringModel.builder()
                 .modelPath(directory)
                 .engine(engine)
-                .build());
-    }
-
-    private <M extends ScoringModel & AutoCloseable> M opened(M model) {
-        open.add(model);
+                .build();
+        closing.push(model::close);
         return model;
     }
 
     @Override
-    public void close() throws Exception {
-        Collections.reverse(open);
-        for (AutoCloseable model : open) {
-            model.close();
-        }
+    public void close() {
+        closing.forEach(Runnable::run);
     }
 }
