@@ -2,8 +2,8 @@
 
     python quality_models.py DIRECTORY_OF_MODEL_ONNX WORKLOADS TARGET
 
-TARGET/fused    the jar's int8 weights in the fused graph (fused_graph.py)
-TARGET/whole    the same, the last layer for all tokens
+TARGET/first    the jar's graph, its last layer for the first token only (first_token_graph.py)
+TARGET/fused    the jar's int8 weights in a graph of larger operators (fused_graph.py)
 TARGET/static   the same weights with fixed activation scales (static_graph.py)
 TARGET/float    the same weights as floats (float_graph.py)
 TARGET/bf16     the same weights as bf16, for PyTorch (torch_trace.py)
@@ -13,8 +13,11 @@ import pathlib
 import shutil
 import sys
 
+import onnx
+
 import torch_trace
 from bert_graph import write
+from first_token_graph import first_token
 from float_graph import float32
 from fused_graph import fused
 from int8_bert import Int8Bert
@@ -22,14 +25,15 @@ from static_graph import static
 
 
 def main(source, workloads, target):
-    weights = Int8Bert(source / "model.onnx")
+    published = source / "model.onnx"
+    weights = Int8Bert(published)
     tokenizer = source / "tokenizer.json"
+    write(first_token(onnx.load(published)), target / "first" / "model.onnx")
     write(fused(weights), target / "fused" / "model.onnx")
-    write(fused(weights, whole=True), target / "whole" / "model.onnx")
     write(static(weights, tokenizer, [workloads / "main.json", workloads / "short.json"]), target / "static" / "model.onnx")
     write(float32(weights), target / "float" / "model.onnx")
     torch_trace.write(weights, target / "bf16" / "model.pt")
-    for name in ("fused", "whole", "static", "float", "bf16"):
+    for name in ("first", "fused", "static", "float", "bf16"):
         shutil.copy(tokenizer, target / name)
 
 

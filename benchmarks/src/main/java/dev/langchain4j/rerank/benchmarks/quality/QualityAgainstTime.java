@@ -23,7 +23,7 @@ public final class QualityAgainstTime {
     private static final long SEED = 20261129;
     private static final int ALL_QUERIES = 225;
     private static final int QUICK_QUERIES = 20;
-    private static final int QUERIES_ALONE = 3;
+    private static final int QUERIES_ALONE = 2;
     private static final int QUERIES_A_LINE = 5;
 
     private final Cranfield cranfield = new Cranfield();
@@ -35,13 +35,13 @@ public final class QualityAgainstTime {
     }
 
     /**
-     * Takes {@code --quick} for the first {@value #QUICK_QUERIES} queries, {@code --no-python} to leave out what a Python
-     * script makes.
+     * Takes {@code --quick} for the first {@value #QUICK_QUERIES} queries, {@code --queries=N} for the first N,
+     * {@code --no-python} to leave out what a Python script makes.
      */
     public static void main(String[] arguments) throws IOException {
         List<String> options = Arrays.asList(arguments);
         boolean quick = options.contains("--quick");
-        QualityAgainstTime measurement = new QualityAgainstTime(quick ? QUICK_QUERIES : ALL_QUERIES);
+        QualityAgainstTime measurement = new QualityAgainstTime(queries(options, quick));
         try (Report report = new Report(
                         "quality",
                         "Quality against time",
@@ -54,6 +54,14 @@ public final class QualityAgainstTime {
             measurement.tell(report);
             measurement.chart(quick);
         }
+    }
+
+    private static int queries(List<String> options, boolean quick) {
+        return options.stream()
+                .filter(option -> option.startsWith("--queries="))
+                .map(option -> Integer.parseInt(option.substring("--queries=".length())))
+                .findFirst()
+                .orElse(quick ? QUICK_QUERIES : ALL_QUERIES);
     }
 
     private void answer() {
@@ -133,7 +141,7 @@ public final class QualityAgainstTime {
     }
 
     private String alone(Outcome outcome) {
-        if (!outcome.way().answersLogits()) {
+        if (!outcome.way().answersLogits() || outcome.way().depth() < Ways.CANDIDATES) {
             return "";
         }
         return String.format(

@@ -56,6 +56,7 @@ final class Ways implements AutoCloseable {
                         CANDIDATES,
                         CascadeScoringModel.builder(bm25, jar).keep(20).build())));
         if (python) {
+            ways.add(new Way("last layer for the first token", CANDIDATES, made("first", Engine.ONNX_RUNTIME)));
             ways.add(new Way("fused graph", CANDIDATES, made("fused", Engine.ONNX_RUNTIME)));
             ways.add(new Way("static int8", CANDIDATES, made("static", Engine.ONNX_RUNTIME)));
             ways.add(new Way("PyTorch bf16", CANDIDATES, made("bf16", Engine.PYTORCH)));
