@@ -13,17 +13,21 @@ final class ScatterChart {
     private static final int BOTTOM = 380;
     private static final int LEGEND = 440;
     private static final int ROW = 20;
-    private static final double MILLIS_A_LINE = 100;
+    private static final double LINES_OF_TIME = 8;
     private static final double QUALITY_A_LINE = 0.01;
 
     private final List<Outcome> outcomes;
+    private final double millisALine;
     private final double longest;
     private final double worst;
     private final double best;
 
     private ScatterChart(List<Outcome> outcomes) {
         this.outcomes = outcomes;
-        longest = up(outcomes.stream().mapToDouble(Outcome::medianMillis).max().orElseThrow(), MILLIS_A_LINE);
+        double slowest =
+                outcomes.stream().mapToDouble(Outcome::medianMillis).max().orElseThrow();
+        millisALine = 100 * Math.ceil(slowest / 100 / LINES_OF_TIME);
+        longest = up(slowest, millisALine);
         worst = down(outcomes.stream().mapToDouble(Outcome::meanQuality).min().orElseThrow(), QUALITY_A_LINE);
         best = up(outcomes.stream().mapToDouble(Outcome::meanQuality).max().orElseThrow(), QUALITY_A_LINE);
     }
@@ -46,8 +50,7 @@ final class ScatterChart {
         for (double quality = worst; quality < best + QUALITY_A_LINE / 2; quality += QUALITY_A_LINE) {
             svg.append(horizontal(quality));
         }
-        double step = MILLIS_A_LINE * Math.ceil(longest / MILLIS_A_LINE / 10);
-        for (double millis = 0; millis < longest + step / 2; millis += step) {
+        for (double millis = 0; millis < longest + millisALine / 2; millis += millisALine) {
             svg.append(vertical(millis));
         }
         for (int i = 0; i < outcomes.size(); i++) {
