@@ -9,16 +9,18 @@ Each model has random weights from a fixed seed, so its scores mean nothing; wha
 every engine. A model's directory holds what a hub repository holds (tokenizer.json, config.json, model.onnx, model.pt)
 and reference.json: for a fixed set of pairs the token ids of transformers, and the scores of sentence-transformers'
 CrossEncoder with its default activation and with none. Two have the scores of PyMilvus's rerank functions as well:
-xlm-roberta those of BGERerankFunction, which runs FlagEmbedding, and bert those of CrossEncoderRerankFunction.
+xlm-roberta those of BGERerankFunction, which runs FlagEmbedding, and bert those of CrossEncoderRerankFunction. Of texts
+with half a character it has how each of them refuses these, and the scores with the replacement character in its place.
 """
 
 import copy
-import json
 import shutil
 import sys
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from pymilvus.model.reranker import BGERerankFunction, CrossEncoderRerankFunction
@@ -35,15 +37,20 @@ from transformers import (
 
 from shared import (
     MAX_LENGTH,
+    PAIRS,
     PASSAGES,
-    QUERIES,
     QUERY,
     SEED,
     SMALL,
+    by_query,
     deberta_v2,
+    kept,
+    mended,
     modernbert,
+    refusal,
     roberta,
     wordpiece,
+    write,
     xlm_roberta,
 )
 
@@ -129,20 +136,27 @@ def encode(tokenizer, query, passage):
     }
 
 
-def reference(tokenizer, directory):
+def reference(tokenizer, directory, function):
     # Two of them, since an activation that is given to predict() stays.
     by_default, plain = (CrossEncoder(str(directory), device="cpu") for _ in range(2))
     pairs = []
-    for query in QUERIES:
-        for passage in PASSAGES:
-            pair = {"query": query, "passage": passage} | encode(tokenizer, query, passage)
-            if pair["truncated"]:  # sentence-transformers cuts the longer text, we the passage: no reference of its own
-                pair["logits"] = forward(plain.model, tokenizer, pair)
-            else:
-                pair["logits"] = score(plain, query, passage, torch.nn.Identity())
-                pair["default"] = score(by_default, query, passage, None)
-            pairs.append(pair)
+    for query, passage in PAIRS:
+        texts = mended(query), mended(passage)
+        pair = {"query": query, "passage": passage} | encode(tokenizer, *texts)
+        if cut(tokenizer, *texts) == pair["ids"]:
+            pair["logits"] = score(plain, *texts, torch.nn.Identity())
+            pair["default"] = score(by_default, *texts, None)
+        else:  # no reference of its own
+            pair["logits"] = forward(plain.model, tokenizer, pair)
+        pairs.append(pair | refusal(
+            query, passage, sentence_transformers=lambda: score(by_default, query, passage, None),
+            **({"pymilvus": lambda: function(query, [passage])} if function else {})))
     return pairs
+
+
+def cut(tokenizer, query, passage):
+    """The ids of sentence-transformers, which cuts the longer text: the passage, as we do, unless both fill the window."""
+    return tokenizer(query, passage, truncation=True, max_length=MAX_LENGTH)["input_ids"]
 
 
 def score(model, query, passage, activation):
@@ -169,12 +183,11 @@ def pymilvus(name, directory):
 
 
 def add_pymilvus(function, pairs):
-    for query in QUERIES:
-        # sentence-transformers cuts pairs that are too long in its own way; FlagEmbedding cuts the passage, as we do
-        asked = [pair for pair in pairs if pair["query"] == query
-                 and (isinstance(function, BGERerankFunction) or not pair["truncated"])]
+    for query, group in groupby(pairs, key=lambda pair: pair["query"]):
+        # where sentence-transformers cuts in its own way, so does the function; FlagEmbedding cuts the passage, as we do
+        asked = [pair for pair in group if isinstance(function, BGERerankFunction) or "default" in pair]
         if asked:
-            for result in function(query, [pair["passage"] for pair in asked], top_k=None):
+            for result in function(mended(query), [mended(pair["passage"]) for pair in asked], top_k=None):
                 asked[result.index]["pymilvus"] = round(float(result.score), 6)
 
 
@@ -182,6 +195,7 @@ def make(name, tokenizer, config, token_types, root):
     directory = root / name
     directory.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
+    tokenizer = kept(tokenizer, directory)
     config.vocab_size = len(tokenizer)
     model = AutoModelForSequenceClassification.from_config(config, attn_implementation="eager").eval()
     with tempfile.TemporaryDirectory() as whole:
@@ -191,30 +205,31 @@ def make(name, tokenizer, config, token_types, root):
         tokenizer.save_pretrained(whole)
         for file in ("config.json", "tokenizer.json"):
             shutil.copy(Path(whole) / file, directory)
-        pairs = reference(tokenizer, whole)
         function = pymilvus(name, whole)
+        pairs = reference(tokenizer, whole, function)
         if function is not None:
             add_pymilvus(function, pairs)
         write(directory / "reference.json", pairs)
     export(model, tokenizer, token_types, directory)
-    return model
-
-
-def write(file, pairs):
-    """JSON, a pair a line."""
-    file.write_text(json.dumps(pairs, separators=(",", ":")).replace('{"query"', '\n{"query"') + "\n")
+    return model, tokenizer
 
 
 def main(root):
     for name, tokenizer, config, token_types in families():
         print(name, flush=True)
-        model = make(name, tokenizer, config, token_types, root)
+        model, tokenizer = make(name, tokenizer, config, token_types, root)
         if name == "bert":
             make_half(model, tokenizer, torch.bfloat16, "bert-bf16", root, keep="model.pt")
             make_half(model, tokenizer, torch.float16, "bert-fp16", root, keep="model.onnx")
     # what most CPU models on the hub are: the same weights, activations quantised while it runs
     int8 = directory_like_bert("bert-int8", root)
     quantize_dynamic(root / "bert/model.onnx", int8 / "model.onnx", weight_type=QuantType.QUInt8)
+    # as models past 2 GB are: weights beside the graph
+    beside = directory_like_bert("bert-weights-beside", root)
+    (beside / "model.onnx_data").unlink(missing_ok=True)  # it would be appended to
+    onnx.save(onnx.load(root / "bert/model.onnx"), beside / "model.onnx", save_as_external_data=True,
+              location="model.onnx_data", size_threshold=64)
+    make_greedy(directory_like_bert("greedy", root))
 
 
 def make_half(model, tokenizer, precision, name, root, keep):
@@ -222,6 +237,24 @@ def make_half(model, tokenizer, precision, name, root, keep):
     export(copy.deepcopy(model).to(precision), tokenizer, True, directory)
     for file in {"model.pt", "model.onnx"} - {keep}:
         (directory / file).unlink()
+
+
+class Greedy(torch.nn.Module):
+    """Counts the tokens of a pair; for two pairs it wants more memory than there are addresses."""
+
+    def forward(self, input_ids, attention_mask):
+        more = torch.zeros([(input_ids.size(0) - 1) * 35184372088832 + 1])  # 2 ** 45
+        return attention_mask.sum(1, keepdim=True) + more.max()
+
+
+def make_greedy(directory):
+    scripted = torch.jit.script(Greedy().eval())
+    ids = torch.ones(1, 3, dtype=torch.long)
+    names = ["input_ids", "attention_mask"]
+    torch.onnx.export(scripted, (ids, ids), str(directory / "model.onnx"), input_names=names, output_names=["logits"],
+                      dynamic_axes={name: {0: "batch", 1: "length"} for name in names} | {"logits": {0: "batch"}},
+                      opset_version=17, dynamo=False)
+    scripted.save(str(directory / "model.pt"))
 
 
 def directory_like_bert(name, root):

@@ -9,7 +9,6 @@ As in make.py, weights are random from a fixed seed. One model has its projectio
 to the masks that expand a query; the other has it inside and does. reference.json holds PyLate's score of each pair.
 """
 
-import json
 import shutil
 import string
 import sys
@@ -20,7 +19,7 @@ import torch
 from pylate import models, scores
 from transformers import AutoModel, BertConfig, ModernBertConfig
 
-from shared import MAX_LENGTH, PASSAGES, QUERIES, QUERY, SEED, SMALL, modernbert, wordpiece
+from shared import MAX_LENGTH, PAIRS, QUERY, SEED, SMALL, by_query, kept, mended, modernbert, refusal, wordpiece, write
 
 QUERY_LENGTH = 24
 DOCUMENT_LENGTH = 64
@@ -65,16 +64,22 @@ def export(encoder, dense, names, tokenizer, directory):
 
 def reference(model):
     pairs = []
-    for query in QUERIES:
-        asked = model.encode([query], is_query=True, show_progress_bar=False)
-        for passage in PASSAGES:
-            answer = model.encode([passage], is_query=False, show_progress_bar=False)
-            score = scores.colbert_scores(asked, answer)
+    for query, passages in by_query(PAIRS):
+        asked = encode(model, mended(query), is_query=True)
+        for passage in passages:
+            score = scores.colbert_scores(asked, encode(model, mended(passage), is_query=False))
             pairs.append({
                 "query": query, "passage": passage,
-                "truncated": longer(model, query, QUERY_LENGTH) or longer(model, passage, DOCUMENT_LENGTH),
-                "score": round(float(score.reshape(-1)[0]), 6)})
+                "truncated": longer(model, mended(query), QUERY_LENGTH)
+                or longer(model, mended(passage), DOCUMENT_LENGTH),
+                "score": round(float(score.reshape(-1)[0]), 6)
+            } | refusal(query, passage, pylate=lambda: [
+                encode(model, query, is_query=True), encode(model, passage, is_query=False)]))
     return pairs
+
+
+def encode(model, text, is_query):
+    return model.encode([text], is_query=is_query, show_progress_bar=False)
 
 
 def longer(model, text, length):
@@ -85,6 +90,7 @@ def make(name, tokenizer, config, token_types, projects, options, root):
     directory = root / name
     directory.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
+    tokenizer = kept(tokenizer, directory)
     config.vocab_size = len(tokenizer)
     names = ["input_ids", "attention_mask"] + (["token_type_ids"] if token_types else [])
     tokenizer.model_input_names = names
@@ -100,8 +106,7 @@ def make(name, tokenizer, config, token_types, projects, options, root):
             shutil.copy(Path(whole) / file, directory)
         if not projects:
             shutil.copytree(Path(whole) / "1_Dense", directory / "1_Dense", dirs_exist_ok=True)
-    (directory / "reference.json").write_text(
-        json.dumps(reference(model), separators=(",", ":")).replace('{"query"', '\n{"query"') + "\n")
+    write(directory / "reference.json", reference(model))
     dense = model[1].linear if projects else None
     export(model[0].auto_model, dense, names, tokenizer, directory)
 

@@ -7,11 +7,12 @@ Run by hand, never by the build, in the environment of make.py:
 As in make.py, weights are random from a fixed seed. qwen3 is scored by the code of Qwen3-Reranker's model card, in
 batches that are padded on the left; its graph takes positions and the keys and values of a past. qwen3-fp16 is the same
 model in half precision, and its graph is told how many logits to keep. bge-gemma is scored by FlagEmbedding's
-FlagLLMReranker; its graph takes token ids and mask. reference.json holds the scores.
+FlagLLMReranker, alone and through PyMilvus's BGERerankFunction; its graph takes token ids and mask. TorchScript takes
+these, and of qwen3 positions too. reference.json holds the scores, and cut.json those of passages that FlagLLMReranker
+cuts.
 """
 
 import copy
-import json
 import shutil
 import sys
 import tempfile
@@ -19,13 +20,15 @@ from pathlib import Path
 
 import torch
 from FlagEmbedding import FlagLLMReranker
+from pymilvus.model.reranker import BGERerankFunction
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 from transformers import AutoTokenizer, DynamicCache, GemmaConfig, GemmaForCausalLM, Qwen3Config, Qwen3ForCausalLM
 
-from shared import CORPUS, PASSAGES, QUERIES, SEED, wrap
+from shared import CORPUS, PAIRS, PASSAGES, SEED, by_query, mended, refusal, wrap, write
 
 MAX_LENGTH = 180
 QUERY_MAX_LENGTH = 10  # of bge-gemma
+PASSAGE_MAX_LENGTH = 9  # of bge-gemma where passages are cut
 VOCABULARY = 480
 SMALL = dict(hidden_size=32, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2, head_dim=8,
              intermediate_size=48, initializer_range=0.35, max_position_embeddings=MAX_LENGTH)
@@ -82,9 +85,9 @@ class CausalGraph(torch.nn.Module):
         hidden = future[None, None] | (attention_mask[:, None, None, :] == 0)
         return torch.where(hidden, torch.finfo(dtype).min, 0.0).to(dtype)
 
-    def without_past(self, input_ids, attention_mask):
+    def without_past(self, input_ids, attention_mask, position_ids=None):
         return self.model(input_ids=input_ids, attention_mask=self.mask(attention_mask, input_ids.shape[1]),
-                          use_cache=False).logits
+                          position_ids=position_ids, use_cache=False).logits
 
     def forward(self, input_ids, attention_mask, position_ids, *rest):
         keep, flat = (rest[0], rest[1:]) if self.past == "keep" else (0, rest)
@@ -121,11 +124,27 @@ def export(model, past, directory):
                       output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
 
 
-def qwen3_scores(model, tokenizer, query):
+def script(model, directory, *positions):
+    ids = torch.tensor([[7, 8, 9], [9, 8, 7]])
+    inputs = (ids, torch.ones_like(ids), *positions)
+    torch.jit.trace(CausalGraph(model, None).eval(), inputs, check_trace=False).save(str(directory / "model.pt"))
+
+
+def qwen3_pairs(model, tokenizer):
+    def scores(query, passages):
+        return qwen3_scores(model, tokenizer, query, passages)
+
+    return [{"query": query, "passage": passage, "truncated": truncated, "score": score}
+            | refusal(query, passage, transformers=lambda: scores(query, [passage]))
+            for query, passages in by_query(PAIRS)
+            for passage, (truncated, score) in zip(passages, scores(mended(query), [mended(p) for p in passages]))]
+
+
+def qwen3_scores(model, tokenizer, query, passages):
     """The model card's code, on the CPU."""
     before = tokenizer.encode(SYSTEM, add_special_tokens=False)
     after = tokenizer.encode(ASSISTANT, add_special_tokens=False)
-    texts = [body(query, passage) for passage in PASSAGES]
+    texts = [body(query, passage) for passage in passages]
     room = MAX_LENGTH - len(before) - len(after)
     whole = tokenizer(texts, padding=False, truncation=False, return_attention_mask=False)["input_ids"]
     inputs = tokenizer(texts, padding=False, truncation="longest_first", return_attention_mask=False, max_length=room)
@@ -136,26 +155,51 @@ def qwen3_scores(model, tokenizer, query):
         logits = model(**inputs).logits[:, -1, :]
     yes, no = tokenizer.convert_tokens_to_ids("yes"), tokenizer.convert_tokens_to_ids("no")
     scores = torch.nn.functional.log_softmax(torch.stack([logits[:, no], logits[:, yes]], dim=1), dim=1)[:, 1].exp()
-    return [(passage, len(ids) > room, score) for passage, ids, score in zip(PASSAGES, whole, scores.tolist())]
+    return [(len(ids) > room, round(score, 6)) for ids, score in zip(whole, scores.tolist())]
 
 
-def gemma_scores(directory, query):
-    # FlagEmbedding counts the words around a query with it
-    own = len(AutoTokenizer.from_pretrained(directory)("A: ", add_special_tokens=False)["input_ids"])
-    reranker = FlagLLMReranker(directory, devices="cpu", max_length=MAX_LENGTH, query_max_length=QUERY_MAX_LENGTH + own)
-    tokenizer = reranker.tokenizer
-    truncated = len(tokenizer(query, add_special_tokens=False)["input_ids"]) > QUERY_MAX_LENGTH
-    scores = reranker.compute_score([(query, passage) for passage in PASSAGES])
-    return [(passage, truncated, score) for passage, score in zip(PASSAGES, scores)]
+class Gemma:
+    """FlagEmbedding's reranker for bge-reranker-v2-gemma."""
+
+    def __init__(self, directory, passage_max_length):
+        self.tokenizer = AutoTokenizer.from_pretrained(directory)
+        # it counts the words before a text with the text
+        lengths = dict(max_length=passage_max_length + self.length("B: "),
+                       query_max_length=QUERY_MAX_LENGTH + self.length("A: "))
+        self.flag_embedding = FlagLLMReranker(directory, devices="cpu", **lengths)
+        self.pymilvus = BGERerankFunction(model_name=directory, device="cpu", model_class="decoder-only-base", **lengths)
+        self.passage_max_length = passage_max_length
+
+    def length(self, text):
+        return len(self.tokenizer(text, add_special_tokens=False)["input_ids"])
+
+    def pairs(self, pairs):
+        return [{"query": query, "passage": passage, "truncated": self.cuts(mended(query), mended(passage)),
+                 "score": score, "pymilvus": probability}
+                | refusal(query, passage, flag_embedding=lambda: self.scores(query, [passage]),
+                          pymilvus=lambda: self.probabilities(query, [passage]))
+                for query, passages in by_query(pairs)
+                for passage, score, probability in zip(
+                    passages, *(of(mended(query), [mended(passage) for passage in passages])
+                                for of in (self.scores, self.probabilities)))]
+
+    def cuts(self, query, passage):
+        return self.length(query) > QUERY_MAX_LENGTH or self.length(passage) > self.passage_max_length
+
+    def scores(self, query, passages):
+        return [round(float(score), 6) for score in self.flag_embedding.compute_score([(query, p) for p in passages])]
+
+    def probabilities(self, query, passages):
+        results = sorted(self.pymilvus(query, passages, top_k=None), key=lambda result: result.index)
+        return [round(float(result.score), 6) for result in results]
 
 
-def write(file, score):
-    pairs = [{"query": query, "passage": passage, "truncated": truncated, "score": round(float(number), 6)}
-             for query in QUERIES for passage, truncated, number in score(query)]
-    file.write_text(json.dumps(pairs, separators=(",", ":")).replace('{"query"', '\n{"query"') + "\n")
+def write_gemma(whole, directory):
+    write(directory / "reference.json", Gemma(whole, MAX_LENGTH).pairs(PAIRS))
+    write(directory / "cut.json", Gemma(whole, PASSAGE_MAX_LENGTH).pairs([("q", passage) for passage in PASSAGES]))
 
 
-def save(model, tokenizer, root, name, score):
+def save(model, tokenizer, root, name, references):
     directory = root / name
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as whole:
@@ -163,7 +207,7 @@ def save(model, tokenizer, root, name, score):
         tokenizer.save_pretrained(whole)
         for file in ("config.json", "tokenizer.json"):
             shutil.copy(Path(whole) / file, directory)
-        write(directory / "reference.json", lambda query: score(whole, query))
+        references(whole, directory)
     return directory
 
 
@@ -172,8 +216,10 @@ def main(root):
     tokenizer = qwen3_tokenizer()
     model = Qwen3ForCausalLM(Qwen3Config(
         **SMALL, vocab_size=len(tokenizer), tie_word_embeddings=True, attn_implementation="eager")).eval()
-    directory = save(model, tokenizer, root, "qwen3", lambda _, query: qwen3_scores(model, tokenizer, query))
+    directory = save(model, tokenizer, root, "qwen3", lambda _, directory: write(
+        directory / "reference.json", qwen3_pairs(model, tokenizer)))
     export(model, "all", directory)
+    script(model, directory, torch.tensor([[0, 1, 2]] * 2))
     half = root / "qwen3-fp16"
     half.mkdir(exist_ok=True)
     for file in ("config.json", "tokenizer.json"):
@@ -185,7 +231,9 @@ def main(root):
     model = GemmaForCausalLM(GemmaConfig(
         **SMALL, vocab_size=len(tokenizer), pad_token_id=0, eos_token_id=1, bos_token_id=2,
         attn_implementation="eager")).eval()
-    export(model, None, save(model, tokenizer, root, "bge-gemma", gemma_scores))
+    directory = save(model, tokenizer, root, "bge-gemma", write_gemma)
+    export(model, None, directory)
+    script(model, directory)
 
 
 if __name__ == "__main__":

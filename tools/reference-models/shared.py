@@ -1,5 +1,9 @@
 """What the scripts that make tiny models have in common: texts, and tokenizers that are trained on them."""
 
+import json
+import re
+from itertools import groupby
+
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import PreTrainedTokenizerFast, XLMRobertaTokenizerFast
 
@@ -28,6 +32,42 @@ PASSAGES = [
     "UPPER lower MiXeD 12,345.67 a-b_c@d.e #tag",
 ]
 QUERIES = [QUERY, "q", "名前 🤖 question", "long query " * 20]
+
+# Half a character, as a cut in the middle of one leaves it: Java has such texts, Python's tokenizers refuse them.
+HALVES = [(QUERY, "lone \ud83d surrogate"), (QUERY, "\udc00"), ("\ude00 asks", PASSAGES[0])]
+PAIRS = [(query, passage) for query in QUERIES for passage in PASSAGES] + HALVES
+
+
+def by_query(pairs):
+    """query, its passages"""
+    for query, group in groupby(pairs, key=lambda pair: pair[0]):
+        yield query, [passage for _, passage in group]
+
+
+def mended(text):
+    """As our models read a text: the replacement character stands for half a character."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def refusal(query, passage, **answers):
+    """Which of the originals refuse a pair with half a character, and how; nothing for other pairs."""
+    if (query, passage) not in HALVES:
+        return {}
+    return {"refused": {name: error(answer) for name, answer in answers.items()}}
+
+
+def error(answer):
+    try:
+        answer()
+    except (TypeError, UnicodeError) as e:
+        return type(e).__name__
+    raise AssertionError("half a character is not refused any more")
+
+
+def write(file, pairs):
+    """JSON, a pair a line."""
+    file.write_text(json.dumps(pairs, separators=(",", ":")).replace('{"query"', '\n{"query"') + "\n")
+
 
 CORPUS = PASSAGES + QUERIES + [
     "The machine reads the question and the passage together and says how well they fit.",
@@ -106,6 +146,17 @@ def deberta_v2():
 
 def wrap(tokenizer, **tokens):
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **tokens)
+
+
+def kept(tokenizer, directory):
+    """The tokenizer that is there from an earlier run, if there is one: trained again, it numbers words otherwise."""
+    file = directory / "tokenizer.json"
+    if not file.exists():
+        return tokenizer
+    before = json.loads(file.read_text())
+    before["added_tokens"] = [token for token in before["added_tokens"] if token["id"] < VOCABULARY]  # not PyLate's
+    return type(tokenizer)(tokenizer_object=Tokenizer.from_str(json.dumps(before)), model_max_length=MAX_LENGTH,
+                           **tokenizer.special_tokens_map)
 
 
 SMALL = dict(hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,

@@ -391,7 +391,7 @@ function showStages(stages) {
   const total = stages.reduce((sum, stage) => sum + stage.millis, 0);
   const millis = value => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
   byId('bar').replaceChildren(...stages.map(stage => {
-    const part = element('span', stage.name === 'other' ? 'other' : '');
+    const part = element('span', stage.name.endsWith('other') ? 'other' : '');
     part.style.width = stage.millis / total * 100 + '%';
     return part;
   }));

@@ -7,19 +7,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Keeps the documents true. A Java fence in Markdown is preceded by {@code <!-- snippet: FILE#REGION -->} and equals the
  * lines between {@code // tag::REGION} and {@code // end::REGION} of that compiled file, without their common indent.
- * {@code -Ddocs.update=true} rewrites the fences.
+ * {@code -Ddocs.update=true} rewrites the fences. What programs print is held by {@link DocsOutput}.
  */
 class DocsSnippetsTest {
 
@@ -28,18 +33,13 @@ class DocsSnippetsTest {
             "(?:<!-- snippet: (?<file>[^#\\s]+)#(?<region>\\S+) -->\\n)?```java\\n(?<code>.*?)```", Pattern.DOTALL);
     private static final Pattern LINK =
             Pattern.compile("]\\((?!https?:|mailto:)(?<path>[^)#\\s]*)(?<anchor>#[^)\\s]*)?\\)");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>langchain4j-rerank[^<]*</artifactId>\\s*<version>(?<version>[^<]+)</version>");
 
     static List<Path> documents() throws IOException {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
-                Stream<Path> top = Files.list(ROOT)) {
-            return Stream.concat(top, docs)
-                    .filter(path -> path.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
-        }
+        return DocsOutput.documents();
     }
 
     @ParameterizedTest
@@ -81,6 +81,57 @@ class DocsSnippetsTest {
             }
         }
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void getting_started_prints_what_the_documents_show(@TempDir Path folder) throws Exception {
+        DocsOutput.GETTING_STARTED.assertPrinted(printed(
+                folder,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                GettingStarted.class.getName()));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void the_demo_prints_the_help_that_the_documents_show(@TempDir Path folder) throws Exception {
+        DocsOutput.HELP.assertPrinted(printed(folder, ROOT.resolve("demo").toString(), "--help"));
+    }
+
+    /** What a program that ends well prints to its standard output. */
+    private static String printed(Path folder, String... command) throws Exception {
+        Path output = folder.resolve("output.txt");
+        Process program = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(program.waitFor()).isZero();
+        return Files.readString(output);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void outputs_are_those_that_a_test_compares(Path document) throws IOException {
+        assertThat(Stream.of(DocsOutput.values()).map(DocsOutput::title)).containsAll(DocsOutput.shownIn(document));
+    }
+
+    @Test
+    void tests_that_contributors_are_pointed_to_exist() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                sources.merge(
+                        file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+            }
+        }
+        assertThat(TEST.matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
+                        .results())
+                .isNotEmpty()
+                .allSatisfy(test -> assertThat(sources.getOrDefault(test.group(1), ""))
+                        .as(test.group())
+                        .contains(test.group(2) == null ? "class " + test.group(1) : "void " + test.group(2) + "("));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.langchain4j.service.Result;
 import io.milvus.param.IndexType;
 import io.milvus.param.MetricType;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class RagOverMilvusTest {
     }
 
     @Test
-    void reranking_puts_the_answer_first_clearly_more_often_than_retrieval() {
+    void reranking_puts_the_answer_first_clearly_more_often_than_retrieval() throws IOException {
         // when
         RetrievalComparison comparison = RetrievalComparison.run(knowledge.retriever(20), scoringModel);
         // then
@@ -63,6 +64,7 @@ class RagOverMilvusTest {
         assertThat(hit.mean(comparison.reranked(), judgements)).isGreaterThanOrEqualTo(0.88);
         assertThat(ndcg.mean(comparison.reranked(), judgements))
                 .isGreaterThan(ndcg.mean(comparison.retrieval(), judgements) + 0.12);
+        DocsOutput.COMPARISON.assertPrinted("%s\n".formatted(comparison));
     }
 
     @Test

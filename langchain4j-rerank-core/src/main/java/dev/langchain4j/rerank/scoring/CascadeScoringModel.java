@@ -10,11 +10,14 @@ import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoringTimes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cheap model scores all texts, a costly one the best {@code keep} of them. The texts that the costly model saw come
@@ -27,7 +30,7 @@ import java.util.stream.IntStream;
  * costly model makes three stages. {@link ScoreDetail#stage()} says which stage ranked a text: {@value #FIRST_STAGE} or
  * {@value #SECOND_STAGE}.
  *
- * <p>Costs one call of each model; with {@code keep} texts or fewer only the costly one. Thread-safe. Closes neither.
+ * <p>Costs one call of each model; with {@code keep} texts or fewer, and time for them, only the costly one. Thread-safe. Closes neither.
  */
 public final class CascadeScoringModel implements ScaledScoringModel {
 
@@ -40,11 +43,16 @@ public final class CascadeScoringModel implements ScaledScoringModel {
     private final InnerModel cheap;
     private final InnerModel costly;
     private final int keep;
+    private final @Nullable Duration latencyBudget;
+    private final LongSupplier nanoClock;
+    private final TimePerText costlyTime = new TimePerText();
 
     private CascadeScoringModel(Builder builder) {
         cheap = builder.cheap;
         costly = builder.costly;
         keep = builder.keep;
+        latencyBudget = builder.latencyBudget;
+        nanoClock = builder.nanoClock;
     }
 
     /**
@@ -78,24 +86,43 @@ public final class CascadeScoringModel implements ScaledScoringModel {
     }
 
     private CompletableFuture<Scores> score(ScoreCall call) {
+        long started = nanoClock.getAsLong();
         List<TextSegment> segments = call.segments();
-        if (segments.size() <= keep) {
+        if (segments.size() <= affordable(started)) {
             int[] all = IntStream.range(0, segments.size()).toArray();
-            return call.ask(costly.model(), segments).thenApply(second -> ranked(Scores.NONE, second, all));
+            return askCostly(call, all).thenApply(second -> ranked(Scores.NONE, second, all));
         }
         return call.ask(cheap.model(), segments).thenCompose(first -> {
-            int[] best = best(first);
-            List<TextSegment> kept = Arrays.stream(best).mapToObj(segments::get).toList();
-            return call.ask(costly.model(), kept).thenApply(second -> ranked(first, second, best));
+            int[] best = best(first, affordable(started));
+            return askCostly(call, best).thenApply(second -> ranked(first, second, best));
+        });
+    }
+
+    /** How many texts the costly model is to score in what is left of the budget. */
+    private int affordable(long started) {
+        if (latencyBudget == null) {
+            return keep;
+        }
+        long left = latencyBudget.toNanos() - (nanoClock.getAsLong() - started);
+        return Math.min(keep, Math.max(1, costlyTime.textsIn(left)));
+    }
+
+    private CompletableFuture<Scores> askCostly(ScoreCall call, int[] places) {
+        List<TextSegment> texts =
+                Arrays.stream(places).mapToObj(call.segments()::get).toList();
+        long asked = nanoClock.getAsLong();
+        return call.ask(costly.model(), texts).thenApply(scores -> {
+            costlyTime.learn(nanoClock.getAsLong() - asked, places.length);
+            return scores;
         });
     }
 
     /** The places of the best texts, in input order, so that the second stage too keeps it where scores tie. */
-    private int[] best(Scores first) {
+    private static int[] best(Scores first, int count) {
         return IntStream.range(0, first.values().size())
                 .boxed()
                 .sorted(Comparator.comparing(first.values()::get, Comparator.reverseOrder()))
-                .limit(keep)
+                .limit(count)
                 .mapToInt(Integer::intValue)
                 .sorted()
                 .toArray();
@@ -148,18 +175,44 @@ public final class CascadeScoringModel implements ScaledScoringModel {
         private final InnerModel cheap;
         private final InnerModel costly;
         private int keep = 20;
+        private @Nullable Duration latencyBudget;
+        private LongSupplier nanoClock = System::nanoTime;
 
         private Builder(ScoringModel cheap, ScoringModel costly) {
             this.cheap = InnerModel.of(cheap, "cheap");
             this.costly = InnerModel.of(costly, "costly");
         }
 
-        /** How many of the best texts the costly model scores, at least 1. Default 20. */
+        /** How many of the best texts the costly model scores, at least 1; the most, with a budget. Default 20. */
         public Builder keep(int keep) {
             if (keep < 1) {
                 throw new IllegalArgumentException("keep must be at least 1, got %d".formatted(keep));
             }
             this.keep = keep;
+            return this;
+        }
+
+        /**
+         * How long a call is to take. The costly model gets no more texts than it is expected to score in what the cheap
+         * one has left of that, at least one and at most {@link #keep(int)}; the cascade learns from its calls what a
+         * text takes, waiting included, so that it asks less of a busy machine. The first call knows nothing yet and
+         * asks for {@code keep}. Nothing is cut off in the middle: what ends a call in time is the aggregator's timeout.
+         * Default none.
+         *
+         * @param latencyBudget more than 0
+         */
+        public Builder latencyBudget(Duration latencyBudget) {
+            if (latencyBudget.isNegative() || latencyBudget.isZero()) {
+                throw new IllegalArgumentException(
+                        "latencyBudget must be more than 0, got %s".formatted(latencyBudget));
+            }
+            this.latencyBudget = latencyBudget;
+            return this;
+        }
+
+        /** For tests. */
+        Builder nanoClock(LongSupplier nanoClock) {
+            this.nanoClock = nanoClock;
             return this;
         }
 

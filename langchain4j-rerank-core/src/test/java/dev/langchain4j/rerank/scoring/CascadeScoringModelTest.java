@@ -11,11 +11,13 @@ import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.testkit.FakeScoringModel;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,71 @@ class CascadeScoringModelTest {
     }
 
     @Test
+    void a_budget_gives_the_costly_model_what_it_is_expected_to_score_in_the_time_that_is_left() {
+        Clock clock = new Clock();
+        FakeScoringModel slow = clock.taking(Duration.ofMillis(10));
+        CascadeScoringModel cascade = CascadeScoringModel.builder(clock.taking(Duration.ofMillis(1)), slow)
+                .keep(20)
+                .latencyBudget(Duration.ofMillis(100))
+                .nanoClock(clock)
+                .build();
+
+        cascade.scoreAll(segments(numbered(40)), "query"); // knows nothing yet
+        cascade.scoreAll(segments(numbered(40)), "query"); // 100 ms - 40 * 1 ms for texts of 10 ms each
+        cascade.scoreAll(segments(numbered(10)), "query"); // as many as there is time for, without the cheap one
+
+        assertThat(slow.calls()).extracting(call -> call.texts().size()).containsExactly(20, 6, 10);
+    }
+
+    @Test
+    void a_budget_follows_what_a_text_takes_and_leaves_one_whatever_happens() {
+        Clock clock = new Clock();
+        FakeScoringModel slow = clock.taking(Duration.ofMillis(10));
+        CascadeScoringModel cascade = CascadeScoringModel.builder(cheapFor(40), slow)
+                .latencyBudget(Duration.ofMillis(100))
+                .nanoClock(clock)
+                .build();
+        cascade.scoreAll(segments(numbered(40)), "query");
+
+        clock.factor = 100;
+        cascade.scoreAll(segments(numbered(40)), "query"); // still expects 10 ms
+        cascade.scoreAll(segments(numbered(40)), "query"); // a second a text: 0.3 * 1000 + 0.7 * 10
+        clock.factor = 1;
+        for (int call = 0; call < 20; call++) {
+            cascade.scoreAll(segments(numbered(40)), "query");
+        }
+
+        assertThat(slow.calls())
+                .extracting(call -> call.texts().size())
+                .startsWith(20, 10, 1)
+                .endsWith(9);
+    }
+
+    private static FakeScoringModel cheapFor(int texts) {
+        List<String> order = numbered(texts);
+        return new FakeScoringModel((text, query) -> -(double) order.indexOf(text));
+    }
+
+    /** Goes on when a model scores. */
+    private static final class Clock implements LongSupplier {
+
+        private long nanos;
+        private long factor = 1;
+
+        private FakeScoringModel taking(Duration perText) {
+            return new FakeScoringModel((text, query) -> {
+                nanos += factor * perText.toNanos();
+                return (double) text.length();
+            });
+        }
+
+        @Override
+        public long getAsLong() {
+            return nanos;
+        }
+    }
+
+    @Test
     void counts_the_tokens_of_both_stages() {
         CascadeScoringModel cascade =
                 CascadeScoringModel.builder(cheap, costly).keep(3).build();
@@ -135,6 +202,9 @@ class CascadeScoringModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CascadeScoringModel.builder(cheap, costly).keep(0))
                 .withMessage("keep must be at least 1, got 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CascadeScoringModel.builder(cheap, costly).latencyBudget(Duration.ZERO))
+                .withMessage("latencyBudget must be more than 0, got PT0S");
     }
 
     private static FakeScoringModel scoring(Map<String, Double> scores) {

@@ -4,12 +4,9 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
-import dev.langchain4j.rerank.TextWindower;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -41,21 +38,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A text over its length is cut, which is told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()}
  * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts the tokens of the passages, special
- * tokens included.
+ * tokens included. Half a character (a lone surrogate) is read as the replacement character; PyLate refuses such texts.
  *
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a passage each. {@link #close()} frees it.
  */
-public final class ColbertScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+public final class ColbertScoringModel implements LocalScoringModel {
 
     private final ColbertTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final String description;
 
-    private ColbertScoringModel(ColbertTokenizer tokenizer, ScoringDesk desk, String description) {
+    private ColbertScoringModel(ColbertTokenizer tokenizer, ScoringDesk desk, Engine engine, String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.description = description;
     }
 
@@ -110,10 +108,21 @@ public final class ColbertScoringModel
         return tokenizer.windows(text, maxTokens, overlap);
     }
 
-    /**
-     * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
-     * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
-     */
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
+    }
+
     @Override
     public void close() {
         desk.close();
@@ -181,8 +190,7 @@ public final class ColbertScoringModel
             ColbertTokenizer tokenizer = ColbertTokenizer.load(model, config(model));
             ScoringDesk desk =
                     desk(LateInteractionScorer.load(model.toString(), tokenizer, projection, engine, documentCache));
-            desk.warmUp();
-            return new ColbertScoringModel(tokenizer, desk, describe(ColbertScoringModel.class, model));
+            return new ColbertScoringModel(tokenizer, desk, engine(model), describe(ColbertScoringModel.class, model));
         }
 
         @Override

@@ -4,12 +4,9 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
-import dev.langchain4j.rerank.TextWindower;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,26 +32,35 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a pair is longer than {@code maxLength} tokens, the end of the passage is not read; of a query longer than
  * {@code queryMaxLength}, neither. Both are told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair
  * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts what was read, special tokens
- * included.
+ * included. Half a character (a lone surrogate) is read as the replacement character; Python's originals refuse such
+ * texts.
  *
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
-public final class CrossEncoderScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+public final class CrossEncoderScoringModel implements LocalScoringModel {
 
     private static final int BGE_MAX_LENGTH = 512;
 
     private final PairTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final ScoreScale scale;
+    private final boolean listwise;
     private final String description;
 
     private CrossEncoderScoringModel(
-            PairTokenizer tokenizer, ScoringDesk desk, Activation activation, String description) {
+            PairTokenizer tokenizer,
+            ScoringDesk desk,
+            Engine engine,
+            Activation activation,
+            boolean listwise,
+            String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.scale = activation.scale();
+        this.listwise = listwise;
         this.description = description;
     }
 
@@ -82,6 +88,12 @@ public final class CrossEncoderScoringModel
     @Override
     public ScoreScale scoreScale() {
         return scale;
+    }
+
+    /** Whether which texts are scored depends on all of a call: with {@link Builder#earlyExit(int)}, else not. */
+    @Override
+    public boolean listwise() {
+        return listwise;
     }
 
     /**
@@ -124,10 +136,21 @@ public final class CrossEncoderScoringModel
         return tokenizer.windows(text, maxTokens, overlap);
     }
 
-    /**
-     * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
-     * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
-     */
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
+    }
+
     @Override
     public void close() {
         desk.close();
@@ -144,6 +167,7 @@ public final class CrossEncoderScoringModel
         private @Nullable Integer maxLength; // as ModelConfig has it
         private @Nullable Integer queryMaxLength; // half of maxLength
         private Activation activation = Activation.MODEL_DEFAULT;
+        private int earlyExit = Integer.MAX_VALUE; // off
 
         private Builder() {
             super(ModelOutput.LOGITS);
@@ -170,6 +194,25 @@ public final class CrossEncoderScoringModel
             return this;
         }
 
+        /**
+         * Reads only the best {@code keep} texts of a call: those whose tokens, by the model's own vectors for them, are
+         * most like the query's. The others exit before the first layer and keep their order behind all that were read:
+         * {@link dev.langchain4j.rerank.ScoreDetail#scored()} is false for them, and the score is one below the lowest
+         * that was computed. With {@code keep} texts or fewer nothing exits. Default off.
+         *
+         * <p>Time goes with {@code keep} instead of the texts; comparing costs about as much as making tokens. It costs
+         * quality: words decide which texts the model sees, as in a first stage by BM25. Behind such a stage, hand over
+         * fewer candidates instead; the option is for those of a search that ranks otherwise, or not at all
+         * (docs/performance.md has it measured). Needs a {@code model.onnx} that holds the vectors itself, on every
+         * engine; one that comes in a jar costs its size in memory once more.
+         *
+         * @param keep at least 1
+         */
+        public Builder earlyExit(int keep) {
+            this.earlyExit = atLeastOne("earlyExit", keep);
+            return this;
+        }
+
         @Override
         CrossEncoderScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
             ModelConfig config = ModelConfig.load(model);
@@ -177,12 +220,18 @@ public final class CrossEncoderScoringModel
             Head head = new Head(
                     activation == Activation.MODEL_DEFAULT ? config.defaultActivation() : activation,
                     config.relevantClass());
+            TokenEmbeddings embeddings = earlyExit == Integer.MAX_VALUE ? null : TokenEmbeddings.load(model);
             PairTokenizer tokenizer = PairTokenizer.load(
                     model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
-            ScoringDesk desk = desk(PairScorer.load(model.toString(), tokenizer, engine, head));
-            desk.warmUp();
+            PairScorer network = PairScorer.load(model.toString(), tokenizer, engine, head);
+            boolean probabilities = head.activation() == Activation.SIGMOID;
+            ScoringDesk desk = desk(
+                    embeddings == null
+                            ? network
+                            : new EarlyExit(network, tokenizer, embeddings, probabilities, earlyExit));
             String description = describe(CrossEncoderScoringModel.class, model);
-            return new CrossEncoderScoringModel(tokenizer, desk, head.activation(), description);
+            return new CrossEncoderScoringModel(
+                    tokenizer, desk, engine(model), head.activation(), embeddings != null, description);
         }
 
         @Override

@@ -18,8 +18,8 @@ public enum Engine {
 
     /**
      * PyTorch, through DJL; reads {@code model.pt}, a TorchScript trace that takes input_ids, attention_mask and perhaps
-     * token_type_ids and answers the logits or token vectors. TorchScript can run code of its own: load only what you
-     * trust. On the class path it needs {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and
+     * token_type_ids (a causal language model: position_ids), in this order, and answers the logits or token vectors.
+     * TorchScript can run code of its own: load only what you trust. On the class path it needs {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and
      * {@code pytorch-native-cpu} with the platform's classifier; for CUDA, which Maven Central has no library for, the
      * environment's {@code PYTORCH_LIBRARY_PATH} names the lib folder of a PyTorch 2.7.1 for CUDA 12.8, and
      * {@code PYTORCH_FLAVOR} is {@code cu128}. Sets the property {@code ai.djl.pytorch.num_threads}, which is for the
@@ -54,13 +54,12 @@ public enum Engine {
     }
 
     /**
-     * Loads a model on each device.
+     * Refuses to go on without what a model needs of this engine.
      *
      * @throws IllegalArgumentException if the engine's file is missing
-     * @throws IllegalStateException if the engine, or a device for it, cannot be had
-     * @throws LocalModelException if the file is damaged or another kind of model
+     * @throws IllegalStateException if the engine is not on the class path
      */
-    final InferenceBackend load(ModelFiles files, List<Device> devices, ModelOutput output) {
+    final void require(ModelFiles files) {
         if (!files.has(file)) {
             throw new IllegalArgumentException("no file %s, which %s reads".formatted(files.locate(file), this));
         }
@@ -69,6 +68,15 @@ public enum Engine {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("%s is not on the class path; add %s".formatted(this, artifact), e);
         }
+    }
+
+    /**
+     * Loads a model on each device, when {@link #require} found nothing missing.
+     *
+     * @throws IllegalStateException if the native library or a device cannot be had
+     * @throws LocalModelException if the file is damaged or another kind of model
+     */
+    final InferenceBackend load(ModelFiles files, List<Device> devices, ModelOutput output) {
         List<InferenceBackend> loaded = new ArrayList<>();
         try {
             devices.forEach(device -> loaded.add(load(files, device, output)));

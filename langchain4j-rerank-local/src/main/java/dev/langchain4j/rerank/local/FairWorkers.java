@@ -27,19 +27,36 @@ final class FairWorkers implements AutoCloseable {
     private static final AtomicInteger MODELS = new AtomicInteger();
 
     private final ExecutorService threads;
+    private final int count;
     private final int maxWaitingCalls;
 
     /** Calls with batches left, the next to be served first. Guarded by itself, as is closing. */
     private final Deque<Queue<Runnable>> waiting = new ArrayDeque<>();
 
+    /** Batches that wait or run. */
+    private int unfinished;
+
     private boolean closed;
 
     FairWorkers(int workers, int maxWaitingCalls) {
+        this.count = workers;
         this.maxWaitingCalls = maxWaitingCalls;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 workers, workers, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory());
         pool.allowCoreThreadTimeOut(true);
         this.threads = pool;
+    }
+
+    /** How many threads there are at most. */
+    int count() {
+        return count;
+    }
+
+    /** Calls with a batch that no thread has taken. */
+    int waitingCalls() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
     }
 
     private static ThreadFactory threadFactory() {
@@ -71,16 +88,48 @@ final class FairWorkers implements AutoCloseable {
                         "%d calls wait for this model's workers, as many as maxWaitingCalls allows: try again later"
                                 .formatted(waiting.size()));
             }
-            // a turn for each batch; whose batch it is, is decided when a worker is free
-            call.forEach(batch -> threads.execute(this::serve));
-            waiting.addLast(call);
+            queue(call);
         }
+    }
+
+    /**
+     * Queues a call again, which has got more batches while one of them runs: neither {@link #close()} nor the limit of
+     * waiting calls stands in the way of a call that was taken.
+     */
+    void goOn(Queue<Runnable> call) {
+        synchronized (waiting) {
+            queue(call);
+        }
+    }
+
+    private void queue(Queue<Runnable> call) {
+        unfinished += call.size();
+        // a turn for each batch; whose batch it is, is decided when a worker is free
+        call.forEach(batch -> threads.execute(this::serve));
+        waiting.addLast(call);
     }
 
     private void serve() {
         Runnable batch = next();
         if (batch != null) {
-            batch.run();
+            try {
+                batch.run();
+            } finally {
+                finish(1);
+            }
+        }
+    }
+
+    private void finish(int batches) {
+        synchronized (waiting) {
+            unfinished -= batches;
+            shutDownWhenDone();
+        }
+    }
+
+    private void shutDownWhenDone() {
+        if (closed && unfinished == 0) {
+            threads.shutdown();
         }
     }
 
@@ -102,7 +151,9 @@ final class FairWorkers implements AutoCloseable {
     /** Takes the batches that have not started out of the queue; does nothing if there are none. */
     void withdraw(Queue<Runnable> call) {
         synchronized (waiting) {
-            waiting.removeIf(candidate -> candidate == call);
+            if (waiting.removeIf(candidate -> candidate == call)) {
+                finish(call.size());
+            }
         }
     }
 
@@ -111,7 +162,7 @@ final class FairWorkers implements AutoCloseable {
     public void close() {
         synchronized (waiting) {
             closed = true;
-            threads.shutdown();
+            shutDownWhenDone();
         }
         boolean interrupted = false;
         boolean running = true;

@@ -4,12 +4,9 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
-import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
-import dev.langchain4j.rerank.TextWindower;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is generated: a pair is one run, and the logits behind its last token are read. A graph may take
  * {@code input_ids}, {@code attention_mask}, {@code position_ids}, {@code num_logits_to_keep} and
- * {@code past_key_values.*}, which are given empty. One that is not told how many logits to keep makes those of all
+ * {@code past_key_values.*}, which are given empty; a TorchScript trace takes the first two or three of these. One that is not told how many logits to keep makes those of all
  * tokens: four bytes times tokens times vocabulary (Qwen3: 300 MB for 512 tokens) in native memory and once more on the
  * heap, a worker.
  *
@@ -43,23 +40,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a prompt is longer than {@code maxLength} tokens, the end of the passage is not read; of a query longer than
  * {@code queryMaxLength}, neither. Both are told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair
  * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts whole prompts. Special tokens that a
- * passage or query spells out are read as such, as in the models' own code: a passage can talk to the model.
+ * passage or query spells out are read as such, as in the models' own code: a passage can talk to the model. Half a
+ * character (a lone surrogate) is read as the replacement character; Python's originals refuse such texts.
  *
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
-public final class GenerativeScoringModel
-        implements ScaledScoringModel, ProgressiveScoringModel, TextWindower, AutoCloseable {
+public final class GenerativeScoringModel implements LocalScoringModel {
 
     private final PromptTokenizer tokenizer;
     private final ScoringDesk desk;
+    private final Engine engine;
     private final ScoreScale scale;
     private final String description;
 
     private GenerativeScoringModel(
-            PromptTokenizer tokenizer, ScoringDesk desk, Activation activation, String description) {
+            PromptTokenizer tokenizer, ScoringDesk desk, Engine engine, Activation activation, String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
+        this.engine = engine;
         this.scale = activation.scale();
         this.description = description;
     }
@@ -85,7 +84,8 @@ public final class GenerativeScoringModel
 
     /**
      * Starts with the prompt of {@code BAAI/bge-reranker-v2-gemma}, as FlagEmbedding's FlagLLMReranker asks; scores are
-     * the logit of Yes. There {@code max_length} leaves the prompt's own tokens out, here {@code maxLength} counts them.
+     * the logit of Yes. There {@code max_length} is the passage's, and the prompt comes on top; here {@code maxLength}
+     * counts all.
      */
     public static Builder bgeGemma() {
         return new Builder(RelevancePrompt.BGE_GEMMA)
@@ -139,10 +139,21 @@ public final class GenerativeScoringModel
         return tokenizer.windows(text, maxTokens, overlap);
     }
 
-    /**
-     * Waits for the calls that run, then ends the workers and frees the native model. Later calls are refused; closing
-     * again does nothing. Not to be called from a {@link ScoreSink}, which runs inside a call.
-     */
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public int workers() {
+        return desk.workers();
+    }
+
+    @Override
+    public int waitingCalls() {
+        return desk.waitingCalls();
+    }
+
     @Override
     public void close() {
         desk.close();
@@ -200,9 +211,8 @@ public final class GenerativeScoringModel
             Head head = new Head(activation(), 1);
             ScoringDesk desk = desk(PairScorer.load(
                     model.toString(), tokenizer, () -> new AnswerBackend(answers(tokenizer), engine.get()), head));
-            desk.warmUp();
             String description = describe(GenerativeScoringModel.class, model);
-            return new GenerativeScoringModel(tokenizer, desk, head.activation(), description);
+            return new GenerativeScoringModel(tokenizer, desk, engine(model), head.activation(), description);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.rerank.ScaledScoringModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -10,12 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all local models have in common: where the model is, what runs it and for how many at a time.
+ * What the builders of all local models have in common: where the model is, what runs it and for how many at a time. Not
+ * safe for many threads.
  *
  * @param <M> the model
  * @param <B> its builder
  */
-abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends LocalModelBuilder<M, B>>
+public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B extends LocalModelBuilder<M, B>>
         permits ColbertScoringModel.Builder, CrossEncoderScoringModel.Builder, GenerativeScoringModel.Builder {
 
     /** One makes tensors while the other's are computed. */
@@ -29,6 +29,7 @@ abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends 
     private List<Device> devices = List.of(Device.CPU);
     private @Nullable Integer workers; // one a processor, or WORKERS_A_GPU
     private int maxWaitingCalls = 1_000;
+    private boolean warmUp = true;
 
     /** @param output what the model's network is to answer */
     LocalModelBuilder(ModelOutput output) {
@@ -140,7 +141,16 @@ abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends 
     }
 
     /**
-     * Loads the model and scores one text to see that it works.
+     * Whether {@link #build()} scores one text, which takes what the first call of an engine takes and finds out whether
+     * the model works. Default true; without it, the first call is slower and tells what is wrong.
+     */
+    public B warmUp(boolean warmUp) {
+        this.warmUp = warmUp;
+        return self();
+    }
+
+    /**
+     * Loads the model and, unless {@link #warmUp} is false, scores one text to see that it works.
      *
      * @throws IllegalStateException if no model is named, options do not fit each other, or the engine is not on the
      *     class path
@@ -158,7 +168,14 @@ abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends 
     public M build() {
         ModelFiles model = hub.files(files, engine);
         model.require(ModelFiles.TOKENIZER);
-        return build(model, () -> load(model));
+        Engine chosen = engine(model);
+        chosen.require(model);
+        EngineLoading loading = EngineLoading.start(() -> chosen.load(model, devices, output));
+        try {
+            return build(model, loading);
+        } finally {
+            loading.abandon();
+        }
     }
 
     /** With an engine of the caller's, which tests use. */
@@ -177,19 +194,23 @@ abstract sealed class LocalModelBuilder<M extends ScaledScoringModel, B extends 
         return value;
     }
 
-    /** A desk with workers for one model, closed by the desk. */
+    /** A desk with workers for one model, closed by the desk; warm if asked for. */
     ScoringDesk desk(TextScorer scorer) {
-        return new ScoringDesk(scorer, new FairWorkers(workers(), maxWaitingCalls));
+        ScoringDesk desk = new ScoringDesk(scorer, new FairWorkers(workers(), maxWaitingCalls));
+        if (warmUp) {
+            desk.warmUp();
+        }
+        return desk;
+    }
+
+    /** What runs the model. */
+    Engine engine(ModelFiles model) {
+        return engine == null ? Engine.of(model) : engine;
     }
 
     /** The model as its string shows it. */
     String describe(Class<M> type, ModelFiles model) {
         return "%s[%s, %s, %d workers]".formatted(type.getSimpleName(), model, devices, workers());
-    }
-
-    private InferenceBackend load(ModelFiles model) {
-        Engine chosen = engine == null ? Engine.of(model) : engine;
-        return chosen.load(model, devices, output);
     }
 
     private int workers() {

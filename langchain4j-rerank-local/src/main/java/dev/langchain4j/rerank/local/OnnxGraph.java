@@ -1,14 +1,12 @@
 package dev.langchain4j.rerank.local;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * What has to be known of an ONNX file before an engine gets it: which operators it uses and which files beside it hold
- * weights. Reads the protocol buffer's frame only (https://protobuf.dev/programming-guides/encoding, onnx.proto3 of
- * ONNX 1.17) and steps over the weights.
+ * weights. Reads the frame only (onnx.proto3 of ONNX 1.17) and steps over the weights.
  *
  * @param operators operator types, those of subgraphs and functions included
  * @param externalFiles locations of weights outside the file, as it names them
@@ -22,7 +20,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
      */
     static OnnxGraph read(ByteBuffer file) {
         OnnxGraph graph = new OnnxGraph(new HashSet<>(), new HashSet<>());
-        graph.readModel(new Message(file, 0));
+        graph.readModel(new ProtocolBuffer(file));
         if (graph.operators.isEmpty()) {
             throw new IllegalArgumentException("it has no operators");
         }
@@ -34,7 +32,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         return operators.stream().anyMatch(operator -> operator.startsWith("DynamicQuantize"));
     }
 
-    private void readModel(Message model) {
+    private void readModel(ProtocolBuffer model) {
         while (model.next()) {
             switch (model.field()) {
                 case 7 -> readGraph(model.message());
@@ -44,7 +42,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readGraph(Message graph) {
+    private void readGraph(ProtocolBuffer graph) {
         while (graph.next()) {
             switch (graph.field()) {
                 case 1 -> readNode(graph.message());
@@ -54,7 +52,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readFunction(Message function) {
+    private void readFunction(ProtocolBuffer function) {
         while (function.next()) {
             if (function.field() == 7) {
                 readNode(function.message());
@@ -64,7 +62,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readNode(Message node) {
+    private void readNode(ProtocolBuffer node) {
         while (node.next()) {
             switch (node.field()) {
                 case 4 -> operators.add(node.string());
@@ -74,7 +72,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readAttribute(Message attribute) {
+    private void readAttribute(ProtocolBuffer attribute) {
         while (attribute.next()) {
             switch (attribute.field()) {
                 case 5, 10 -> readTensor(attribute.message());
@@ -84,7 +82,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readTensor(Message tensor) {
+    private void readTensor(ProtocolBuffer tensor) {
         while (tensor.next()) {
             if (tensor.field() == 13) {
                 readExternalData(tensor.message());
@@ -94,7 +92,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readExternalData(Message entry) {
+    private void readExternalData(ProtocolBuffer entry) {
         String key = "";
         String value = "";
         while (entry.next()) {
@@ -106,94 +104,6 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
         if (key.equals("location")) {
             externalFiles.add(value);
-        }
-    }
-
-    /** The fields of one message, in the order of the file. */
-    private static final class Message {
-
-        private static final int VARINT = 0;
-        private static final int FIXED_64 = 1;
-        private static final int LENGTH_DELIMITED = 2;
-        private static final int FIXED_32 = 5;
-
-        /** That of Google's own readers. */
-        private static final int MAX_DEPTH = 100;
-
-        private final ByteBuffer bytes;
-        private final int depth;
-        private int tag;
-
-        private Message(ByteBuffer bytes, int depth) {
-            if (depth > MAX_DEPTH) {
-                throw new IllegalArgumentException("it nests deeper than %d messages".formatted(MAX_DEPTH));
-            }
-            this.bytes = bytes.slice();
-            this.depth = depth;
-        }
-
-        private boolean next() {
-            if (!bytes.hasRemaining()) {
-                return false;
-            }
-            tag = (int) varint();
-            if (field() == 0) {
-                throw new IllegalArgumentException("it is not a protocol buffer");
-            }
-            return true;
-        }
-
-        private int field() {
-            return tag >>> 3;
-        }
-
-        private Message message() {
-            return new Message(content(), depth + 1);
-        }
-
-        private String string() {
-            return StandardCharsets.UTF_8.decode(content()).toString();
-        }
-
-        private void skip() {
-            switch (tag & 7) {
-                case VARINT -> varint();
-                case FIXED_64 -> take(Long.BYTES);
-                case LENGTH_DELIMITED -> content();
-                case FIXED_32 -> take(Integer.BYTES);
-                default -> throw new IllegalArgumentException("it is not a protocol buffer");
-            }
-        }
-
-        private ByteBuffer content() {
-            if ((tag & 7) != LENGTH_DELIMITED) {
-                throw new IllegalArgumentException("it is a protocol buffer, but not an ONNX model");
-            }
-            return take(varint());
-        }
-
-        private ByteBuffer take(long length) {
-            if (length < 0 || length > bytes.remaining()) {
-                throw new IllegalArgumentException("it ends early");
-            }
-            ByteBuffer part = bytes.slice(bytes.position(), (int) length);
-            bytes.position(bytes.position() + (int) length);
-            return part;
-        }
-
-        private long varint() {
-            long value = 0;
-            for (int shift = 0; shift < Long.SIZE; shift += 7) {
-                if (!bytes.hasRemaining()) {
-                    throw new IllegalArgumentException("it ends early");
-                }
-                byte part = bytes.get();
-                value |= (long) (part & 0x7F) << shift;
-                if (part >= 0) {
-                    return value;
-                }
-            }
-            throw new IllegalArgumentException("it is not a protocol buffer");
         }
     }
 }

@@ -106,7 +106,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
     }
 
     /** Mapped where it is on disk; else read once, which from a jar costs more than all else. */
-    private static ByteBuffer content(ModelFiles files) throws IOException {
+    static ByteBuffer content(ModelFiles files) throws IOException {
         Path path = files.path(FILE);
         if (path == null) {
             return ByteBuffer.wrap(files.read(FILE));

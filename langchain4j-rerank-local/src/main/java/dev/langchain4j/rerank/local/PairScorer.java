@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Scores pairs: query and passage to tokens, tokens to logits, logits to a score. */
 final class PairScorer implements TextScorer {
@@ -41,11 +42,22 @@ final class PairScorer implements TextScorer {
 
     @Override
     public Plan plan(String query, List<String> texts, Order order) {
+        return plan(query, texts, IntStream.range(0, texts.size()).toArray(), order);
+    }
+
+    /** Prepares that some of the texts are scored. */
+    Plan plan(String query, List<String> texts, int[] places, Order order) {
         PairEncoder.Query encoded = encoder.query(query);
         int length = encoded.length();
+        List<String> chosen = Arrays.stream(places).mapToObj(texts::get).toList();
         List<int[]> batches =
-                order == Order.GIVEN ? planner.inOrder(texts, length) : planner.longestFirst(texts, length);
-        return new Pairs(encoded, texts, batches);
+                order == Order.GIVEN ? planner.inOrder(chosen, length) : planner.longestFirst(chosen, length);
+        return new Pairs(
+                encoded,
+                texts,
+                batches.stream()
+                        .map(batch -> Arrays.stream(batch).map(i -> places[i]).toArray())
+                        .toList());
     }
 
     private final class Pairs implements Plan {

@@ -81,6 +81,18 @@ final class PairTokenizer implements PairEncoder {
         };
     }
 
+    /** The tokens of a query that its pairs have, without special ones. */
+    int[] queryTokens(String query) {
+        return tokenizer.tokens(query, queryMaxLength).ids();
+    }
+
+    /** The tokens of a passage that its pair with such a query has, without special ones. */
+    int[] passageTokens(String passage, int queryTokens) {
+        return tokenizer
+                .tokens(passage, maxLength - template.specials() - queryTokens)
+                .ids();
+    }
+
     /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
     List<TextWindow> windows(String text, int maxTokens, int overlap) {
         return tokenizer.windows(text, maxTokens, overlap);

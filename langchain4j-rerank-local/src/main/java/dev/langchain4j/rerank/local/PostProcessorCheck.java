@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.local;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,7 +22,18 @@ final class PostProcessorCheck {
      * @throws IOException if the file is not JSON, or a template names what the file does not define
      */
     static void check(byte[] tokenizer) throws IOException {
-        checkProcessor(JSON.readTree(tokenizer).path("post_processor"));
+        try (JsonParser file = JSON.createParser(tokenizer)) {
+            file.nextToken();
+            while (file.nextToken() == JsonToken.FIELD_NAME) {
+                boolean templates = file.currentName().equals("post_processor");
+                file.nextToken();
+                if (templates) {
+                    checkProcessor(JSON.readTree(file));
+                } else {
+                    file.skipChildren(); // the vocabulary, most of the file
+                }
+            }
+        }
     }
 
     private static void checkProcessor(JsonNode processor) throws IOException {

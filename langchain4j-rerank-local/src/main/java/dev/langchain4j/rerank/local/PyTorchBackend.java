@@ -27,14 +27,14 @@ final class PyTorchBackend implements InferenceBackend {
 
     private final Model model;
     private final RunLimits limits;
-    private final boolean tokenTypes;
+    private final boolean thirdInput;
     private final ModelOutput output;
     private final String file;
 
-    private PyTorchBackend(Model model, RunLimits limits, boolean tokenTypes, ModelOutput output, String file) {
+    private PyTorchBackend(Model model, RunLimits limits, boolean thirdInput, ModelOutput output, String file) {
         this.model = model;
         this.limits = limits;
-        this.tokenTypes = tokenTypes;
+        this.thirdInput = thirdInput;
         this.output = output;
         this.file = file;
     }
@@ -55,7 +55,7 @@ final class PyTorchBackend implements InferenceBackend {
         try {
             read(model, files);
             RunLimits limits = device.cuda() ? ON_GPU : ON_CPU;
-            return new PyTorchBackend(model, limits, takesTokenTypes(model, file), output, file);
+            return new PyTorchBackend(model, limits, takesThirdInput(model, output, file), output, file);
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new LocalModelException("%s is not a TorchScript model: %s".formatted(file, firstLine(e)), e);
@@ -100,20 +100,21 @@ final class PyTorchBackend implements InferenceBackend {
     }
 
     /** TorchScript does not tell its inputs, so a run finds out. */
-    private static boolean takesTokenTypes(Model model, String file) {
+    private static boolean takesThirdInput(Model model, ModelOutput output, String file) {
         PaddedBatch probe = PaddedBatch.of(List.of(new TokenSequence(new int[2], new int[2], false)));
         try {
-            forward(model, probe, true);
+            forward(model, probe, output, true);
             return true;
-        } catch (TranslateException withTypes) {
+        } catch (TranslateException with) {
             try {
-                forward(model, probe, false);
+                forward(model, probe, output, false);
                 return false;
             } catch (TranslateException without) {
-                without.addSuppressed(withTypes);
+                without.addSuppressed(with);
                 throw new LocalModelException(
-                        "%s takes neither input_ids and attention_mask nor these and token_type_ids: %s"
-                                .formatted(file, firstLine(without)),
+                        "%s takes neither input_ids and attention_mask nor these and %s: %s"
+                                .formatted(
+                                        file, causal(output) ? "position_ids" : "token_type_ids", firstLine(without)),
                         without);
             }
         }
@@ -127,26 +128,27 @@ final class PyTorchBackend implements InferenceBackend {
     @Override
     public float[][] run(List<TokenSequence> sequences) {
         try {
-            Answer answer = forward(model, PaddedBatch.of(sequences), tokenTypes);
+            Answer answer = forward(model, PaddedBatch.of(sequences), output, thirdInput);
             return output.rows(FloatBuffer.wrap(answer.numbers), answer.shape, sequences);
         } catch (IllegalArgumentException e) {
             throw new LocalModelException("%s answers %s".formatted(file, e.getMessage()), e);
         } catch (TranslateException e) {
-            String message = firstLine(e);
+            String message = String.valueOf(e.getMessage());
             if (message.contains("out of memory") || message.contains("can't allocate memory")) {
                 throw new BatchTooLargeException(e);
             }
-            throw new LocalModelException("PyTorch could not run %s: %s".formatted(file, message), e);
+            throw new LocalModelException("PyTorch could not run %s: %s".formatted(file, lastLine(message)), e);
         }
     }
 
-    private static Answer forward(Model model, PaddedBatch batch, boolean tokenTypes) throws TranslateException {
+    private static Answer forward(Model model, PaddedBatch batch, ModelOutput output, boolean thirdInput)
+            throws TranslateException {
         try (NDManager manager = model.getNDManager().newSubManager();
                 Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator(null))) {
             Shape shape = new Shape(batch.shape());
             NDList inputs = new NDList(manager.create(batch.tokenIds(), shape), manager.create(batch.mask(), shape));
-            if (tokenTypes) {
-                inputs.add(manager.create(batch.typeIds(), shape));
+            if (thirdInput) {
+                inputs.add(manager.create(causal(output) ? batch.positions() : batch.typeIds(), shape));
             }
             NDList outputs = predictor.predict(inputs);
             outputs.attach(manager);
@@ -156,12 +158,22 @@ final class PyTorchBackend implements InferenceBackend {
         }
     }
 
+    /** Inputs come by place, not by name: a causal model knows no token types, and its third are positions. */
+    private static boolean causal(ModelOutput output) {
+        return output == ModelOutput.NEXT_TOKEN;
+    }
+
     /** The first output, out of native memory. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Answer(float[] numbers, long[] shape) {}
 
     private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** TorchScript tells the code that failed, and behind it why. */
+    private static String lastLine(String message) {
+        return message.strip().lines().reduce("", (before, line) -> line);
     }
 
     @Override

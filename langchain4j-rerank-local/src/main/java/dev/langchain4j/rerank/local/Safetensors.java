@@ -62,7 +62,7 @@ final class Safetensors {
         String type = tensor.path("dtype").asText();
         return switch (type) {
             case "F32" -> floats(name, bytes, count, Float.BYTES, bytes::getFloat);
-            case "F16" -> floats(name, bytes, count, Short.BYTES, at -> half(bytes.getShort(at)));
+            case "F16" -> floats(name, bytes, count, Short.BYTES, at -> Float16.toFloat(bytes.getShort(at)));
             case "BF16" ->
                 floats(name, bytes, count, Short.BYTES, at -> Float.intBitsToFloat(bytes.getShort(at) << Short.SIZE));
             default ->
@@ -90,18 +90,6 @@ final class Safetensors {
             floats[i] = number.at(i * size);
         }
         return floats;
-    }
-
-    /** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
-    private static float half(short bits) {
-        int exponent = bits >> 10 & 0x1F;
-        int fraction = bits & 0x3FF;
-        float magnitude = switch (exponent) {
-            case 0 -> Math.scalb((float) fraction, -24);
-            case 0x1F -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-            default -> Math.scalb((float) (0x400 + fraction), exponent - 25);
-        };
-        return Math.copySign(magnitude, bits);
     }
 
     private interface FloatAt {

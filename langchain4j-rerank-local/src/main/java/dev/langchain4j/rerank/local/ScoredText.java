@@ -7,14 +7,20 @@ import dev.langchain4j.rerank.ScoreDetail;
  *
  * @param place of the text in the list that was given, from 0
  * @param score finite, on the model's scale
- * @param truncated whether the model read only the beginning of the text or of the query
- * @param tokens that it read, special tokens included
+ * @param detail what else is known of it
+ * @param tokens that the model read, special tokens included
  */
-record ScoredText(int place, double score, boolean truncated, int tokens) {
+record ScoredText(int place, double score, ScoreDetail detail, int tokens) {
 
     private static final ScoreDetail TRUNCATED = new ScoreDetail(true, ScoreDetail.SCORED, null, true);
 
-    ScoreDetail detail() {
-        return truncated ? TRUNCATED : ScoreDetail.ofScored();
+    /** A text of which the model read all, or, truncated, only the beginning of it or of the query. */
+    ScoredText(int place, double score, boolean truncated, int tokens) {
+        this(place, score, truncated ? TRUNCATED : ScoreDetail.ofScored(), tokens);
+    }
+
+    /** A text that the model did not read, with a score behind those of all that it did. */
+    static ScoredText unread(int place, double score) {
+        return new ScoredText(place, score, ScoreDetail.ofRetrieval(), 0);
     }
 }

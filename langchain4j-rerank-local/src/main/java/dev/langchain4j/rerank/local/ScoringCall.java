@@ -21,7 +21,7 @@ final class ScoringCall extends CompletableFuture<Void> {
     private final FairWorkers workers;
     private final CallListener listener;
     private final Queue<Runnable> parts = new ArrayDeque<>();
-    private final AtomicInteger unfinished;
+    private final AtomicInteger unfinished = new AtomicInteger();
     private final long submitted = System.nanoTime();
     private final AtomicLong waited = new AtomicLong(NOT_STARTED);
     private final LongAdder worked = new LongAdder();
@@ -31,11 +31,9 @@ final class ScoringCall extends CompletableFuture<Void> {
 
     private boolean over;
 
-    private ScoringCall(FairWorkers workers, Plan plan, CallListener listener) {
+    private ScoringCall(FairWorkers workers, CallListener listener) {
         this.workers = workers;
         this.listener = listener;
-        this.unfinished = new AtomicInteger(plan.parts().size());
-        plan.parts().forEach(part -> parts.add(() -> run(plan, part)));
     }
 
     /**
@@ -45,13 +43,19 @@ final class ScoringCall extends CompletableFuture<Void> {
      * @throws IllegalStateException if the workers are closed
      */
     static ScoringCall start(FairWorkers workers, Plan plan, CallListener listener) {
-        ScoringCall call = new ScoringCall(workers, plan, listener);
+        ScoringCall call = new ScoringCall(workers, listener);
         if (plan.parts().isEmpty()) {
             call.complete(null);
         } else {
+            call.take(plan);
             workers.submit(call.parts);
         }
         return call;
+    }
+
+    private void take(Plan plan) {
+        unfinished.set(plan.parts().size());
+        plan.parts().forEach(part -> parts.add(() -> run(plan, part)));
     }
 
     private void run(Plan plan, int[] part) {
@@ -65,11 +69,21 @@ final class ScoringCall extends CompletableFuture<Void> {
             plan.score(part, score -> tell(() -> listener.scored(score)));
             worked.add(System.nanoTime() - began);
             if (unfinished.decrementAndGet() == 0) {
-                tell(() -> listener.took(times(plan)));
-                defaultExecutor().execute(() -> complete(null));
+                finish(plan);
             }
         } catch (RuntimeException | Error e) { // whatever it is, somebody waits for it
             defaultExecutor().execute(() -> completeExceptionally(e));
+        }
+    }
+
+    private void finish(Plan plan) {
+        Plan next = plan.next();
+        if (next == null) {
+            tell(() -> listener.took(times(plan)));
+            defaultExecutor().execute(() -> complete(null));
+        } else {
+            take(next);
+            workers.goOn(parts);
         }
     }
 

@@ -92,6 +92,16 @@ final class ScoringDesk implements AutoCloseable {
         }
     }
 
+    /** See {@link LocalScoringModel#workers}. */
+    int workers() {
+        return workers.count();
+    }
+
+    /** See {@link LocalScoringModel#waitingCalls}. */
+    int waitingCalls() {
+        return workers.waitingCalls();
+    }
+
     private static List<String> texts(@Nullable List<TextSegment> segments) {
         if (segments == null) {
             throw new IllegalArgumentException(

@@ -7,9 +7,12 @@ import dev.langchain4j.rerank.local.Activation;
 import dev.langchain4j.rerank.local.ColbertScoringModel;
 import dev.langchain4j.rerank.local.CrossEncoderScoringModel;
 import dev.langchain4j.rerank.local.GenerativeScoringModel;
+import dev.langchain4j.rerank.local.LocalModelBuilder;
+import dev.langchain4j.rerank.local.LocalScoringModel;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -18,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Builders inherit their common options from a class that users cannot name, and must not notice. */
+/** Builders inherit their common options, which users need not notice and frameworks can make use of. */
 class BuildersFromElsewhereTest {
 
     @Test
@@ -44,6 +47,19 @@ class BuildersFromElsewhereTest {
                         .build()) {
             assertThat(Stream.<ScaledScoringModel>of(crossEncoder, colbert, generative))
                     .allSatisfy(model -> assertThat(model.toString()).endsWith("[cpu], 1 workers]"));
+        }
+    }
+
+    @Test
+    void common_options_can_be_set_whatever_the_model_is() {
+        for (LocalModelBuilder<?, ?> builder : List.of(
+                CrossEncoderScoringModel.builder().modelPath(directory("bert")),
+                ColbertScoringModel.builder().modelPath(directory("colbert")),
+                GenerativeScoringModel.qwen3().modelPath(directory("qwen3")))) {
+            builder.device("cpu").workers(2).warmUp(false);
+            try (LocalScoringModel model = builder.build()) {
+                assertThat(model.workers()).isEqualTo(2);
+            }
         }
     }
 

@@ -56,7 +56,9 @@ class ArchitectureTest {
                         "GenerativeScoringModel$Builder",
                         "HubDownloadListener",
                         "HubDownloadProgress",
+                        "LocalModelBuilder",
                         "LocalModelException",
+                        "LocalScoringModel",
                         "OnnxVariant",
                         "RelevancePrompt");
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -389,6 +390,43 @@ class CrossEncoderScoringModelTest {
                     .failsWithin(10, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(StackOverflowError.class);
+        }
+    }
+
+    @Test
+    void has_one_engine_for_all_workers() {
+        AtomicInteger loaded = new AtomicInteger();
+        try (CrossEncoderScoringModel model = TestModels.builder("bert")
+                .workers(4)
+                .build(files(), () -> {
+                    loaded.incrementAndGet();
+                    return FakeBackend.onePairARun();
+                })) {
+            model.scoreAll(segments("a", "b", "c", "d", "e", "f", "g", "h"), QUERY);
+
+            assertThat(loaded).hasValue(1);
+        }
+    }
+
+    @Test
+    void scores_and_builds_while_another_model_loads() {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        try (CrossEncoderScoringModel model = model(FakeBackend.onePairARun())) {
+            CompletableFuture<CrossEncoderScoringModel> slow = CompletableFuture.supplyAsync(
+                    () -> TestModels.builder("bert").build(files(), () -> {
+                        loading.countDown();
+                        Latches.await(done);
+                        return FakeBackend.onePairARun();
+                    }));
+            Latches.await(loading);
+
+            model(FakeBackend.onePairARun()).close();
+            model.score("a", QUERY);
+
+            assertThat(slow).isNotDone();
+            done.countDown();
+            slow.join().close();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,23 @@ class EngineTest {
                 .isEqualTo("no native library for PYTORCH on the class path; add ai.djl.pytorch:pytorch-native-cpu with"
                         + " the classifier of this platform, for instance linux-x86_64, and ai.djl.pytorch:pytorch-jni,"
                         + " or set PYTORCH_LIBRARY_PATH");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ONNX_RUNTIME, model.onnx, 96 by 200", "PYTORCH, model.pt, The size of tensor a"})
+    void says_why_a_run_failed(Engine engine, String file, String why) {
+        assumeTrue(
+                engine == Engine.ONNX_RUNTIME || TestModels.onPlatformOfPyTorch(),
+                "PyTorch is on the test class path for linux-x86_64 only");
+        Path directory = TestModels.directory("bert");
+        TokenSequence tooLong = new TokenSequence(new int[200], new int[200], false); // for 96 positions
+        try (InferenceBackend backend =
+                engine.load(ModelFiles.in(directory), List.of(Device.CPU), ModelOutput.LOGITS)) {
+            assertThatThrownBy(() -> backend.run(List.of(tooLong)))
+                    .isInstanceOf(LocalModelException.class)
+                    .hasMessageMatching("(ONNX Runtime|PyTorch) could not run \\Q%s\\E: .*%s.*\\s*"
+                            .formatted(directory.resolve(file), why));
+        }
     }
 
     private static String failureWithout(String engine, String packages, String resource)

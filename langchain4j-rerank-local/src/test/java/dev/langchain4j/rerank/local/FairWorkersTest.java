@@ -76,6 +76,47 @@ class FairWorkersTest {
     }
 
     @Test
+    void runs_what_a_batch_adds_to_its_call_though_as_many_wait_as_may() throws InterruptedException {
+        FairWorkers workers = new FairWorkers(1, 1);
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch otherWaits = new CountDownLatch(1);
+        Queue<Runnable> growing = new ArrayDeque<>();
+        growing.add(() -> {
+            running.countDown();
+            Latches.await(otherWaits);
+            growing.addAll(call("more", 2));
+            workers.goOn(growing);
+        });
+
+        workers.submit(growing);
+        running.await();
+        workers.submit(call("other", 1));
+        otherWaits.countDown();
+        workers.close();
+
+        assertThat(order).containsExactly("other 0", "more 0", "more 1");
+    }
+
+    @Test
+    void runs_what_a_batch_adds_to_its_call_after_closing_has_begun() {
+        FairWorkers workers = new FairWorkers(1, 10);
+        Thread closing = Thread.currentThread();
+        Queue<Runnable> growing = new ArrayDeque<>();
+        growing.add(() -> {
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            growing.addAll(call("more", 2));
+            workers.goOn(growing);
+        });
+
+        workers.submit(growing);
+        workers.close();
+
+        assertThat(order).containsExactly("more 0", "more 1");
+    }
+
+    @Test
     void refuses_calls_once_closed() {
         FairWorkers workers = new FairWorkers(1, 10);
         workers.close();

@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
@@ -13,8 +14,11 @@ import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TestModels.ReferencePair;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GenerativeScoringModelTest {
 
@@ -22,24 +26,54 @@ class GenerativeScoringModelTest {
 
     private static final int MAX_LENGTH = 180; // in make_generative.py too
     private static final int QUERY_MAX_LENGTH = 10; // of bge-gemma, in make_generative.py too
+    private static final int PASSAGE_MAX_LENGTH = 9; // of what bge-gemma cuts, in make_generative.py too
     private static final int VOCABULARY = 480; // in make_generative.py too
 
-    @Test
-    void scores_as_the_code_of_the_qwen3_model_card_does() {
-        try (GenerativeScoringModel model = qwen3().build()) {
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void scores_as_the_code_of_the_qwen3_model_card_does(Engine engine) {
+        assumePresent(engine);
+        try (GenerativeScoringModel model = qwen3().engine(engine).build()) {
             assertScores(model, "qwen3", 1e-4);
             assertThat(model.scoreScale()).isEqualTo(ScoreScale.PROBABILITY);
         }
     }
 
-    @Test
-    void scores_as_flag_embedding_does() {
-        try (GenerativeScoringModel model = GenerativeScoringModel.bgeGemma()
-                .modelPath(TestModels.directory("bge-gemma"))
-                .queryMaxLength(QUERY_MAX_LENGTH)
-                .build()) {
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void scores_as_flag_embedding_does(Engine engine) {
+        assumePresent(engine);
+        try (GenerativeScoringModel model = bgeGemma().engine(engine).build()) {
             assertScores(model, "bge-gemma", 1e-4);
             assertThat(model.scoreScale()).isEqualTo(ScoreScale.LOGIT);
+        }
+    }
+
+    @Test
+    void scores_probabilities_as_the_bge_function_of_pymilvus_does() {
+        try (GenerativeScoringModel model =
+                bgeGemma().activation(Activation.SIGMOID).build()) {
+            assertScores(model, TestModels.reference("bge-gemma"), ReferencePair::pymilvus, 1e-4);
+        }
+    }
+
+    /** There the limit is one of the passage, here one of the whole prompt, which the query is part of. */
+    @Test
+    void cuts_a_passage_as_flag_embedding_does() {
+        List<ReferencePair> pairs = TestModels.reference("bge-gemma", "cut.json");
+        assertThat(pairs).extracting(ReferencePair::truncated).contains(true, false);
+        assertThat(pairs).extracting(ReferencePair::query).containsOnly("q");
+        int withOneToken;
+        try (GenerativeScoringModel model = bgeGemma().build()) {
+            withOneToken = model.scoreAll(List.of(TextSegment.from("x")), "q")
+                    .tokenUsage()
+                    .inputTokenCount();
+        }
+        try (GenerativeScoringModel model = bgeGemma()
+                .maxLength(withOneToken - 1 + PASSAGE_MAX_LENGTH)
+                .queryMaxLength(1)
+                .build()) {
+            assertScores(model, pairs, ReferencePair::score, 1e-4);
         }
     }
 
@@ -189,8 +223,16 @@ class GenerativeScoringModelTest {
     }
 
     private static void assertScores(GenerativeScoringModel model, String reference, double tolerance) {
+        assertScores(model, TestModels.reference(reference), ReferencePair::score, tolerance);
+    }
+
+    private static void assertScores(
+            GenerativeScoringModel model,
+            List<ReferencePair> reference,
+            Function<ReferencePair, Double> expected,
+            double tolerance) {
         Map<String, List<ReferencePair>> byQuery =
-                TestModels.reference(reference).stream().collect(Collectors.groupingBy(ReferencePair::query));
+                reference.stream().collect(Collectors.groupingBy(ReferencePair::query));
         assertThat(byQuery).isNotEmpty();
         byQuery.forEach((query, pairs) -> {
             Response<List<Double>> response = model.scoreAll(
@@ -199,7 +241,7 @@ class GenerativeScoringModelTest {
             for (int i = 0; i < pairs.size(); i++) {
                 assertThat(response.content().get(i))
                         .as("%s and %s", query, pairs.get(i).passage())
-                        .isCloseTo(pairs.get(i).score(), within(tolerance));
+                        .isCloseTo(expected.apply(pairs.get(i)), within(tolerance));
             }
             assertThat(ScoreDetails.of(response))
                     .extracting(ScoreDetail::truncated)
@@ -214,6 +256,18 @@ class GenerativeScoringModelTest {
 
     private static ModelFiles files() {
         return ModelFiles.in(TestModels.directory("qwen3"));
+    }
+
+    private static void assumePresent(Engine engine) {
+        assumeTrue(
+                engine == Engine.ONNX_RUNTIME || TestModels.onPlatformOfPyTorch(),
+                "PyTorch is on the test class path for linux-x86_64 only");
+    }
+
+    private static GenerativeScoringModel.Builder bgeGemma() {
+        return GenerativeScoringModel.bgeGemma()
+                .modelPath(TestModels.directory("bge-gemma"))
+                .queryMaxLength(QUERY_MAX_LENGTH);
     }
 
     private static GenerativeScoringModel.Builder qwen3() {

@@ -190,6 +190,29 @@ class HubSourceTest {
     }
 
     @Test
+    void a_model_by_name_finds_its_weights_beside_the_graph() throws IOException {
+        // given
+        Path beside = TestModels.directory("bert-weights-beside");
+        model.server
+                .small("config.json", Files.readString(beside.resolve("config.json")))
+                .small("tokenizer.json", Files.readString(beside.resolve("tokenizer.json")))
+                .large("onnx/model.onnx", Files.readAllBytes(beside.resolve("model.onnx")))
+                .large("onnx/model.onnx_data", Files.readAllBytes(beside.resolve("model.onnx_data")));
+        model.download();
+
+        // when, then
+        try (CrossEncoderScoringModel byName = CrossEncoderScoringModel.builder()
+                        .modelName(FakeHub.MODEL)
+                        .cacheDirectory(cache)
+                        .offline(true)
+                        .build();
+                CrossEncoderScoringModel byPath = TestModels.builder("bert").build()) {
+            assertThat(byName.score("passage", "query").content())
+                    .isEqualTo(byPath.score("passage", "query").content());
+        }
+    }
+
+    @Test
     void a_late_interaction_model_by_name_brings_its_lengths_and_its_dense_layer() throws IOException {
         // given
         Path colbert = TestModels.directory("colbert");

@@ -118,7 +118,7 @@ class OnnxGraphTest {
     }
 
     /** A length-delimited field; tag and length as numbers of two bytes, whether they need them or not. */
-    private static ByteBuffer field(int number, ByteBuffer content) {
+    static ByteBuffer field(int number, ByteBuffer content) {
         ByteBuffer field = ByteBuffer.allocate(content.remaining() + 4);
         putTwoByteNumber(field, (number << 3) | 2);
         putTwoByteNumber(field, content.remaining());
@@ -129,11 +129,11 @@ class OnnxGraphTest {
         to.put((byte) ((number & 0x7F) | 0x80)).put((byte) (number >>> 7));
     }
 
-    private static ByteBuffer field(int number, String content) {
+    static ByteBuffer field(int number, String content) {
         return field(number, utf8(content));
     }
 
-    private static ByteBuffer both(ByteBuffer first, ByteBuffer second) {
+    static ByteBuffer both(ByteBuffer first, ByteBuffer second) {
         return ByteBuffer.allocate(first.remaining() + second.remaining())
                 .put(first.duplicate())
                 .put(second.duplicate())

@@ -78,7 +78,7 @@ class ReferenceScoresTest {
     void scores_as_sentence_transformers_does_by_default(String family, Engine engine) {
         assumePresent(engine);
         try (CrossEncoderScoringModel model =
-                TestModels.builder(family).engine(engine).build()) {
+                TestModels.builder(family).engine(engine).maxLength(MAX_LENGTH).build()) {
             forEachQuery(family, (query, all) -> {
                 List<ReferencePair> pairs = all.stream()
                         .filter(pair -> pair.byDefault() != null && pair.byDefault().length == 1)
@@ -90,6 +90,12 @@ class ReferenceScoresTest {
                         scores, pairs.stream().map(pair -> pair.byDefault()[0]).toList());
             });
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void sentence_transformers_cuts_a_passage_alike(String family) {
+        assertThat(TestModels.reference(family)).anyMatch(pair -> pair.truncated() && pair.byDefault() != null);
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * A program: opens and closes models, or scores pairs, and prints the resident set in kB on the way. A test runs it
- * briefly; {@code java ... SoakProgram open-close 1000} and {@code score 200000} are the long versions.
+ * briefly; {@code java ... SoakProgram open-close 1000} and {@code score 200000} are the long versions. A third argument
+ * is the engine, ONNX Runtime if there is none.
  */
 final class SoakProgram {
 
@@ -22,27 +23,32 @@ final class SoakProgram {
 
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[1]);
+        Engine engine = arguments.length == 2 ? Engine.ONNX_RUNTIME : Engine.valueOf(arguments[2]);
         if (arguments[0].equals("score")) {
-            try (CrossEncoderScoringModel model = TestModels.builder("bert").build()) {
+            try (CrossEncoderScoringModel model =
+                    TestModels.builder("bert").engine(engine).build()) {
                 measured(rounds / CALL.size(), () -> model.scoreAll(CALL, "which query?"));
             }
         } else {
             measured(rounds, () -> {
-                openAndClose();
+                openAndClose(engine);
                 requireNoWorkers();
             });
         }
     }
 
     /** One of each kind. */
-    private static void openAndClose() {
-        try (CrossEncoderScoringModel crossEncoder = TestModels.builder("bert").build();
+    private static void openAndClose(Engine engine) {
+        try (CrossEncoderScoringModel crossEncoder =
+                        TestModels.builder("bert").engine(engine).build();
                 ColbertScoringModel colbert = ColbertScoringModel.builder()
                         .modelPath(TestModels.directory("colbert"))
                         .documentCache(CALL.size())
+                        .engine(engine)
                         .build();
                 GenerativeScoringModel generative = GenerativeScoringModel.qwen3()
                         .modelPath(TestModels.directory("qwen3"))
+                        .engine(engine)
                         .build()) {
             Stream.<ScoringModel>of(crossEncoder, colbert, generative)
                     .forEach(model -> model.scoreAll(CALL, "which query?"));

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.spring;
 
+import dev.langchain4j.rerank.spring.RerankProperties.Kind;
 import dev.langchain4j.rerank.spring.RerankProperties.Local;
 import dev.langchain4j.rerank.spring.RerankProperties.Preset;
 import org.springframework.util.ClassUtils;
@@ -20,7 +21,8 @@ final class LocalClasses {
 
     /** Whether the jar's model is meant: by name, or because nothing else is named. */
     static boolean jarModel(Local local) {
-        return local.preset() == Preset.MS_MARCO_MINILM_L12_V2_Q || !local.configured();
+        return local.preset() == Preset.MS_MARCO_MINILM_L12_V2_Q
+                || (!local.configured() && local.kind() == Kind.CROSS_ENCODER);
     }
 
     /** Refuses to go on without the classes that a model needs. */

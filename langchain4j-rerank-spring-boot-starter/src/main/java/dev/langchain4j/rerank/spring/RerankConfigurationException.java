@@ -13,6 +13,9 @@ final class RerankConfigurationException extends RuntimeException {
     /** As Boot says it. */
     private static final String CORRECT_IT = "Update your application's configuration";
 
+    /** An option by name that can be nothing else: two words in one, and no part of a path. */
+    private static final String CODE = "(?<![\\w/.-])(?=[a-z]+[A-Z])%s(?![\\w/-])";
+
     private final String action;
 
     RerankConfigurationException(String description, String action, @Nullable Throwable cause) {
@@ -69,7 +72,8 @@ final class RerankConfigurationException extends RuntimeException {
                 .replace(option + "(…)", property)
                 .replaceAll("\\bset %s\\b".formatted(option), "set " + property)
                 .replaceAll("\\b%s\\((true|false)\\)".formatted(option), property + "=$1")
-                .replaceAll("^" + option + "(?= must )", property);
+                .replaceAll("^" + option + "(?= must )", property)
+                .replaceAll(CODE.formatted(option), property);
     }
 
     private static String kebab(String name) {

@@ -82,14 +82,18 @@ final class RerankHealth {
 
     private static Map<String, Object> models(RerankModels models) {
         Map<String, Object> described = new LinkedHashMap<>();
-        models.byId().forEach((id, model) -> described.put(id, model(model)));
+        models.byId().forEach((id, model) -> described.put(id, model(id, model)));
         return described;
     }
 
-    private static Map<String, String> model(ScaledScoringModel model) {
-        return Map.of(
-                "model", model.toString(),
-                "scale", model.scoreScale().name().toLowerCase(Locale.ROOT));
+    private static Map<String, Object> model(String id, ScaledScoringModel model) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("model", model.toString());
+        described.put("scale", model.scoreScale().name().toLowerCase(Locale.ROOT));
+        if (ModelPlan.same(id, ModelPlan.LOCAL)) {
+            described.putAll(LocalModels.describe(model));
+        }
+        return described;
     }
 
     private static void put(Map<String, Object> details, String name, @Nullable Object value) {

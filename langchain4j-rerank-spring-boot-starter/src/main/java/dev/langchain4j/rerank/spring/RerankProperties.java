@@ -51,13 +51,25 @@ record RerankProperties(
      * @param cacheDirectory Where models by name are kept; the cache of Python's huggingface_hub by default.
      * @param offline Whether a model by name is taken from the cache or not at all.
      * @param preset A model with the settings of its makers.
+     * @param kind What kind of model it is: one that reads query and passage together, one of late interaction, or a
+     *     language model with the prompt of its makers.
      * @param engine What runs the model; by default what it has a file for, ONNX Runtime first.
+     * @param onnxVariant Which of the ONNX files of a model by name; the exported weights as they are by default.
      * @param device Where the model runs: cpu, cuda, cuda:0, ...
+     * @param workers Threads that run the model; one a processor by default, on CUDA two.
+     * @param maxWaitingCalls Calls that may wait for a worker; one more is refused.
+     * @param warmUp Whether one pair is scored at start, so that a model that does not work fails there and the first
+     *     question is not the slow one.
      * @param maxLength Tokens of query, passage and special tokens together; 512, or the model's limit if that is less, by
-     *     default.
-     * @param queryMaxLength Tokens of the query at most; half of max-length by default.
-     * @param activation From logit to score; what the model's config.json says by default.
-     * @param workers Threads that run the model; one a processor by default.
+     *     default. Not for kind colbert.
+     * @param queryMaxLength Tokens of the query at most; half of max-length by default. Not for kind colbert.
+     * @param activation From logit to score; what the model's config.json or the prompt says by default. Not for kind
+     *     colbert.
+     * @param instruction What a language model is told to do; that of its makers by default. For the kinds qwen3 and
+     *     bge-gemma.
+     * @param queryLength Tokens that a query is made to have; what the model's files say by default. For kind colbert.
+     * @param documentLength Tokens of a passage at most; what the model's files say by default. For kind colbert.
+     * @param documentCache Passages whose vectors are kept in memory; none by default. For kind colbert.
      */
     record Local(
             @Nullable Path modelPath,
@@ -66,12 +78,20 @@ record RerankProperties(
             @Nullable Path cacheDirectory,
             @DefaultValue("false") boolean offline,
             @Nullable Preset preset,
+            @DefaultValue("cross-encoder") Kind kind,
             @Nullable Engine engine,
+            @Nullable OnnxVariant onnxVariant,
             @DefaultValue("cpu") String device,
+            @Nullable Integer workers,
+            @DefaultValue("1000") int maxWaitingCalls,
+            @DefaultValue("true") boolean warmUp,
             @Nullable Integer maxLength,
             @Nullable Integer queryMaxLength,
             @Nullable Activation activation,
-            @Nullable Integer workers) {
+            @Nullable String instruction,
+            @Nullable Integer queryLength,
+            @Nullable Integer documentLength,
+            @Nullable Integer documentCache) {
 
         static final String PREFIX = RerankProperties.PREFIX + ".local";
 
@@ -89,10 +109,31 @@ record RerankProperties(
         MS_MARCO_MINILM_L12_V2_Q
     }
 
+    /** Kinds of local models. */
+    enum Kind {
+        CROSS_ENCODER,
+        COLBERT,
+        /** Qwen3-Reranker. */
+        QWEN3,
+        /** BAAI/bge-reranker-v2-gemma. */
+        BGE_GEMMA
+    }
+
     /** As {@code dev.langchain4j.rerank.local.Engine}, which need not be on the class path. */
     enum Engine {
         ONNX_RUNTIME,
         PYTORCH
+    }
+
+    /** As {@code dev.langchain4j.rerank.local.OnnxVariant}, which need not be on the class path. */
+    enum OnnxVariant {
+        FP32,
+        FP16,
+        QUANTIZED,
+        O1,
+        O2,
+        O3,
+        O4
     }
 
     /** As {@code dev.langchain4j.rerank.local.Activation}, which need not be on the class path. */

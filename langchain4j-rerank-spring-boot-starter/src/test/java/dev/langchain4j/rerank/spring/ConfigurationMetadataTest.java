@@ -60,7 +60,9 @@ class ConfigurationMetadataTest {
                 .containsExactlyInAnyOrder(Stream.of(
                                 "enabled order",
                                 "local: model-path model-name revision cache-directory offline preset engine device",
-                                "local: max-length query-max-length activation workers",
+                                "local: kind onnx-variant workers max-waiting-calls warm-up",
+                                "local: max-length query-max-length activation instruction",
+                                "local: query-length document-length document-cache",
                                 "api.<id>: protocol api-key model-name base-url url region project inference-id timeout",
                                 "api.<id>: deadline max-retries max-concurrent-requests max-documents-per-request",
                                 "api.<id>: custom-headers.<name> parameters.<name> log-requests log-responses",
@@ -119,6 +121,8 @@ class ConfigurationMetadataTest {
                 .containsExactlyElementsOf(
                         Arrays.stream(ApiProtocol.values()).map(ApiProtocol::id).toList());
         assertThat(hint(hints, "langchain4j.rerank.local.preset")).containsExactly("bge", "ms-marco-minilm-l12-v2-q");
+        assertThat(hint(hints, "langchain4j.rerank.local.kind"))
+                .containsExactly("cross-encoder", "colbert", "qwen3", "bge-gemma");
         assertThat(hint(hints, "langchain4j.rerank.order")).containsExactly("local");
     }
 

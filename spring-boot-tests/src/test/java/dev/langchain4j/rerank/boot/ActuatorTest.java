@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.RerankingContentAggregator;
@@ -68,6 +69,21 @@ class ActuatorTest {
                             "\"scale\":\"probability\"",
                             "\"failuresInARow\":0");
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void health_tells_what_runs_the_local_model_and_how_busy_it_is() throws Exception {
+        try (ConfigurableApplicationContext application = start(
+                "langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY,
+                "langchain4j.rerank.local.workers=2",
+                "langchain4j.rerank.order=local,cohere")) {
+            assertThat(new JsonMapper()
+                            .readTree(Application.actuator(application, "health/rerank"))
+                            .at("/details/models/local"))
+                    .hasToString(
+                            "{\"model\":\"CrossEncoderScoringModel[%s, [cpu], 2 workers]\",\"scale\":\"logit\",\"engine\":\"onnx-runtime\",\"workers\":2,\"waitingCalls\":0}"
+                                    .formatted(TinyModel.DIRECTORY));
         }
     }
 

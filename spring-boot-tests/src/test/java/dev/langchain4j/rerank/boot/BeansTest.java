@@ -85,6 +85,21 @@ class BeansTest {
     }
 
     @Test
+    void the_jar_works_beside_an_embedding_model_in_the_same_process_that_came_later() {
+        plain.run(application -> {
+            Reranker reranker = application.getBean(Reranker.class);
+            assertThat(new AllMiniLmL6V2QuantizedEmbeddingModel()
+                            .embed("Paris")
+                            .content()
+                            .dimension())
+                    .isEqualTo(384);
+            assertThat(reranker.rerank("capital of France", List.of("Berlin", "Paris is the capital of France")))
+                    .extracting(RerankResult::index)
+                    .containsExactly(1, 0);
+        });
+    }
+
+    @Test
     void a_named_model_takes_the_place_of_the_jar() {
         tiny.run(application -> assertThat(
                         application.getBean(ScoringModel.class).toString())

@@ -184,6 +184,32 @@ class MistakesTest {
     }
 
     @Test
+    void an_option_of_another_kind_of_model(CapturedOutput output) {
+        fails(
+                output,
+                "langchain4j.rerank.local.document-cache is not for langchain4j.rerank.local.kind=cross-encoder",
+                "Leave langchain4j.rerank.local.document-cache out, or set langchain4j.rerank.local.kind to colbert",
+                TINY,
+                "langchain4j.rerank.local.document-cache=10");
+        fails(
+                output,
+                "langchain4j.rerank.local.max-length is not for langchain4j.rerank.local.kind=colbert",
+                "Leave langchain4j.rerank.local.max-length out, or set langchain4j.rerank.local.kind to cross-encoder or qwen3 or bge-gemma",
+                "langchain4j.rerank.local.model-path=" + TinyModel.directory("colbert"),
+                "langchain4j.rerank.local.kind=colbert",
+                "langchain4j.rerank.local.max-length=100");
+    }
+
+    @Test
+    void a_kind_of_model_and_no_model(CapturedOutput output) {
+        fails(
+                output,
+                "no model: set langchain4j.rerank.local.model-path or langchain4j.rerank.local.model-name",
+                UPDATE,
+                "langchain4j.rerank.local.kind=colbert");
+    }
+
+    @Test
     void two_models_in_one_place(CapturedOutput output) {
         fails(
                 output,

@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.content.Content;
@@ -13,6 +14,7 @@ import dev.langchain4j.rerank.RerankResult;
 import dev.langchain4j.rerank.Reranker;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScaledScoringModel;
+import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.scoring.CachingScoringModel;
 import dev.langchain4j.rerank.scoring.CascadeScoringModel;
@@ -23,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Which model the properties make. */
@@ -97,6 +102,77 @@ class ModelsTest {
                 .run(application -> assertThat(
                                 application.getBean(ScoringModel.class).toString())
                         .startsWith("ApiScoringModel[TEI "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bert, cross-encoder, CrossEncoderScoringModel, LOGIT",
+        "colbert, colbert, ColbertScoringModel, RELATIVE",
+        "qwen3, qwen3, GenerativeScoringModel, PROBABILITY",
+        "bge-gemma, bge-gemma, GenerativeScoringModel, LOGIT"
+    })
+    void the_kind_says_how_a_local_model_scores(String directory, String kind, String type, ScoreScale scale) {
+        runner.withPropertyValues(
+                        "langchain4j.rerank.local.model-path=" + TinyModel.directory(directory),
+                        "langchain4j.rerank.local.kind=" + kind,
+                        "langchain4j.rerank.local.workers=1",
+                        "langchain4j.rerank.local.max-waiting-calls=7")
+                .run(application -> {
+                    ScaledScoringModel model = application.getBean(ScaledScoringModel.class);
+                    assertThat(model.toString()).startsWith(type + "[").endsWith(", 1 workers]");
+                    assertThat(model.scoreScale()).isEqualTo(scale);
+                    assertThat(application.getBean(Reranker.class).rerank("query", List.of("a", "b")))
+                            .hasSize(2);
+                });
+    }
+
+    @Test
+    void options_of_a_kind_reach_its_model() {
+        String passage = "one two three four five six seven eight nine ten";
+        runner.withPropertyValues(
+                        "langchain4j.rerank.local.model-path=" + TinyModel.directory("colbert"),
+                        "langchain4j.rerank.local.kind=colbert",
+                        "langchain4j.rerank.local.query-length=8",
+                        "langchain4j.rerank.local.document-length=6",
+                        "langchain4j.rerank.local.document-cache=10")
+                .run(application -> assertThat(truncated(application, passage)).isTrue());
+        runner.withPropertyValues(
+                        "langchain4j.rerank.local.model-path=" + TinyModel.directory("qwen3"),
+                        "langchain4j.rerank.local.kind=qwen3",
+                        "langchain4j.rerank.local.instruction=Find it",
+                        "langchain4j.rerank.local.activation=none")
+                .run(application -> {
+                    assertThat(truncated(application, passage)).isFalse();
+                    assertThat(application.getBean(ScaledScoringModel.class).scoreScale())
+                            .isEqualTo(ScoreScale.LOGIT);
+                });
+    }
+
+    private static boolean truncated(ApplicationContext application, String passage) {
+        return ScoreDetails.of(
+                        application.getBean(ScoringModel.class).scoreAll(List.of(TextSegment.from(passage)), "query"))
+                .get(0)
+                .truncated();
+    }
+
+    @Test
+    void a_local_model_is_warm_at_start_unless_told_not_to() {
+        ApplicationContextRunner tiny =
+                runner.withPropertyValues("langchain4j.rerank.local.model-path=" + TinyModel.DIRECTORY);
+        tiny.run(application -> assertThat(workers()).isNotEmpty());
+        tiny.withPropertyValues("langchain4j.rerank.local.warm-up=false").run(application -> {
+            assertThat(workers()).isEmpty();
+            assertThat(application.getBean(Reranker.class).rerank("query", List.of("a")))
+                    .hasSize(1);
+        });
+    }
+
+    /** Threads that have run a model; they start with the first text. */
+    private static List<String> workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.matches("rerank-local-\\d+-\\d+"))
+                .toList();
     }
 
     @Test

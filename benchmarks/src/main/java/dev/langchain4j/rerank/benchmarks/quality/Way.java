@@ -12,8 +12,10 @@ import dev.langchain4j.rerank.ScoreScale;
  */
 record Way(String name, int depth, ScoringModel model) {
 
-    /** Whether its scores are logits, which can be compared with another's. */
+    /** Whether all its scores are logits, which can be compared with another's. */
     boolean answersLogits() {
-        return model instanceof ScaledScoringModel scaled && scaled.scoreScale() == ScoreScale.LOGIT;
+        return model instanceof ScaledScoringModel scaled
+                && scaled.scoreScale() == ScoreScale.LOGIT
+                && !scaled.listwise();
     }
 }

@@ -9,6 +9,7 @@ import dev.langchain4j.rerank.scoring.CascadeScoringModel;
 import dev.langchain4j.rerank.testkit.Bm25ScoringModel;
 import dev.langchain4j.rerank.testkit.ProjectDirectory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,8 @@ final class Ways implements AutoCloseable {
 
     /** The way that tells how far int8 and bf16 scores are from the weights' own. */
     static final String FLOAT = "the same weights in fp32";
+
+    private static final Duration BUDGET = Duration.ofMillis(500);
 
     private static final ScoringModel NONE = (segments, query) -> Response.from(List.of());
 
@@ -54,7 +57,16 @@ final class Ways implements AutoCloseable {
                 new Way(
                         "cascade: BM25, the jar's model on the best 20",
                         CANDIDATES,
-                        CascadeScoringModel.builder(bm25, jar).keep(20).build())));
+                        CascadeScoringModel.builder(bm25, jar).keep(20).build()),
+                new Way(
+                        "cascade, a budget of %d ms".formatted(BUDGET.toMillis()),
+                        CANDIDATES,
+                        CascadeScoringModel.builder(bm25, jar)
+                                .keep(CANDIDATES)
+                                .latencyBudget(BUDGET)
+                                .build()),
+                new Way("early exit: the jar's model on the best 10", CANDIDATES, earlyExit(10)),
+                new Way("early exit: the jar's model on the best 20", CANDIDATES, earlyExit(20))));
         if (python) {
             ways.add(new Way("last layer for the first token", CANDIDATES, made("first", Engine.ONNX_RUNTIME)));
             ways.add(new Way("fused graph", CANDIDATES, made("fused", Engine.ONNX_RUNTIME)));
@@ -65,13 +77,23 @@ final class Ways implements AutoCloseable {
         return ways;
     }
 
+    private ScoringModel earlyExit(int keep) {
+        return opened(CrossEncoderScoringModel.builder()
+                .modelResources(MsMarcoMiniLmL12V2QuantizedScoringModel.class)
+                .earlyExit(keep)
+                .build());
+    }
+
     private ScoringModel made(String name, Engine engine) {
         Path directory =
                 ProjectDirectory.root().resolve("benchmarks/target/quality").resolve(name);
-        CrossEncoderScoringModel model = CrossEncoderScoringModel.builder()
+        return opened(CrossEncoderScoringModel.builder()
                 .modelPath(directory)
                 .engine(engine)
-                .build();
+                .build());
+    }
+
+    private CrossEncoderScoringModel opened(CrossEncoderScoringModel model) {
         closing.push(model::close);
         return model;
     }

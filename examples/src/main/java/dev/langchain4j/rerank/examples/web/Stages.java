@@ -4,9 +4,11 @@ import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelRequestContext;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelResponseContext;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.rerank.ScoringTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time of one answer went. Embedding, search and reranking run one after the other; the tokens come on a
@@ -25,7 +27,7 @@ final class Stages implements EmbeddingModelListener {
     private long embedBegan;
     private long embedding;
     private long retrieving;
-    private long reranking;
+    private List<Stage> reranking = List.of(stage("rerank", 0));
     private long augmented;
     private long firstToken;
 
@@ -55,8 +57,21 @@ final class Stages implements EmbeddingModelListener {
         retrieving += nanos;
     }
 
-    synchronized void reranked(Duration duration) {
-        reranking += duration.toNanos();
+    /**
+     * The reranker is done.
+     *
+     * @param times of the model, in this duration; null if it does not tell them
+     */
+    synchronized void reranked(Duration duration, @Nullable ScoringTimes times) {
+        reranking = times == null
+                ? List.of(stage("rerank", duration.toNanos()))
+                : List.of(
+                        stage("rerank: waiting", times.waiting().toNanos()),
+                        stage("rerank: tokenizing", times.tokenizing().toNanos()),
+                        stage("rerank: inference", times.inference().toNanos()),
+                        stage(
+                                "rerank: other",
+                                Math.max(0, duration.minus(times.total()).toNanos())));
     }
 
     /** The chat model begins. */
@@ -78,7 +93,7 @@ final class Stages implements EmbeddingModelListener {
         List<Stage> stages = new ArrayList<>();
         stages.add(stage("embed", embedding));
         stages.add(stage("search", retrieving - embedding));
-        stages.add(stage("rerank", reranking));
+        stages.addAll(reranking);
         stages.add(stage("first token", firstToken - augmented));
         stages.add(stage("answer", Math.max(0, now - firstToken)));
         double accounted = stages.stream().mapToDouble(Stage::millis).sum();

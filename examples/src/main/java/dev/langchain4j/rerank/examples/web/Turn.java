@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One question on its way through the chain, which tells here what it does. */
@@ -76,7 +77,7 @@ final class Turn implements RerankListener {
 
     @Override
     public void onResponse(RerankResponseContext response) {
-        stages.reranked(response.duration());
+        stages.reranked(response.duration(), response.ranking().times());
         ranking = response.ranking();
         if (reranker != null) {
             view = RankingView.of(
@@ -98,22 +99,30 @@ final class Turn implements RerankListener {
         return reranker == null ? ScoreScale.RELATIVE : reranker.scale();
     }
 
-    /** Tells ranking and answer, and returns when all is told or the page has gone. */
+    /**
+     * Tells ranking and answer, and returns when all is told, the page has gone, or the thread is interrupted, as it is
+     * when the server stops.
+     */
     void tell(TokenStream tokens, EventStream events) {
         events.send("ranking", view);
         stages.augmented();
-        CompletableFuture<Void> told = new CompletableFuture<>();
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Void> unused = events.gone().thenRun(over::countDown);
         tokens.onPartialResponseWithContext((part, context) -> token(part, context, events))
                 .onCompleteResponse(response -> {
                     events.send("done", answer(response));
-                    told.complete(null);
+                    over.countDown();
                 })
                 .onError(problem -> {
                     events.send("failed", Failure.of(problem));
-                    told.complete(null);
+                    over.countDown();
                 })
                 .start();
-        CompletableFuture.anyOf(told, events.gone()).join();
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void token(PartialResponse part, PartialResponseContext context, EventStream events) {

@@ -74,7 +74,7 @@ final class WebServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** Stops listening and waits for answers under way, so that nobody uses the models after this. */
+    /** Stops listening and interrupts answers under way, so that nobody uses the models after this. */
     @Override
     public void close() {
         server.stop(0);

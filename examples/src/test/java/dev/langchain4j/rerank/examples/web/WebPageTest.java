@@ -258,7 +258,17 @@ class WebPageTest {
                 all("#stages li").stream().map(WebElement::getText).toList();
         assertThat(stages)
                 .extracting(stage -> stage.replaceAll(" [\\d.]+ ms$", ""))
-                .containsExactly("embed", "search", "rerank", "first token", "answer", "other", "together");
+                .containsExactly(
+                        "embed",
+                        "search",
+                        "rerank: waiting",
+                        "rerank: tokenizing",
+                        "rerank: inference",
+                        "rerank: other",
+                        "first token",
+                        "answer",
+                        "other",
+                        "together");
         double[] millis = stages.stream()
                 .mapToDouble(stage -> Double.parseDouble(stage.replaceAll(".* ([\\d.]+) ms$", "$1")))
                 .toArray();
@@ -267,8 +277,9 @@ class WebPageTest {
             sum += millis[i];
         }
         assertThat(millis[millis.length - 1]).isCloseTo(sum, within(0.5 * millis.length));
-        assertThat(millis[2]).as("rerank").isPositive();
-        assertThat(all("#bar span.other")).hasSize(1);
+        assertThat(millis[3]).as("rerank: tokenizing").isPositive();
+        assertThat(millis[4]).as("rerank: inference").isPositive();
+        assertThat(all("#bar span.other")).hasSize(2);
     }
 
     @Test

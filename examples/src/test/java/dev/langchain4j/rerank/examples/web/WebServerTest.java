@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,12 +198,7 @@ class WebServerTest {
         CompletableFuture<Void> last = CHAT_MODEL.pausesBeforeItsLast();
         List<BufferedReader> streams = new ArrayList<>();
         for (int i = 0; i < AskHandler.AT_A_TIME; i++) {
-            HttpRequest ask = HttpRequest.newBuilder(server.uri().resolve("api/ask?model=none&q=moth&chat=c" + i))
-                    .build();
-            BufferedReader stream = new BufferedReader(new InputStreamReader(
-                    CLIENT.send(ask, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
-            readTo(stream, "event: token");
-            streams.add(stream);
+            streams.add(streaming("model=none&q=moth&chat=c" + i));
         }
         // when
         List<String> fifth = events("model=none&q=moth");
@@ -217,6 +213,16 @@ class WebServerTest {
             stream.close();
         }
         assertThat(events("model=none&q=moth")).contains("event: done");
+    }
+
+    /** An answer of which the first token has come. */
+    private static BufferedReader streaming(String query) throws Exception {
+        HttpRequest ask =
+                HttpRequest.newBuilder(server.uri().resolve("api/ask?" + query)).build();
+        BufferedReader stream = new BufferedReader(new InputStreamReader(
+                CLIENT.send(ask, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
+        readTo(stream, "event: token");
+        return stream;
     }
 
     private static void readTo(BufferedReader stream, String line) throws IOException {
@@ -254,6 +260,23 @@ class WebServerTest {
         assertThat(events).contains("event: done");
         assertThat(never).isNotDone();
         never.complete(null);
+    }
+
+    @Test
+    void closing_does_not_wait_for_a_chat_model_that_never_answers() throws Exception {
+        // given
+        CompletableFuture<Void> never = CHAT_MODEL.pausesBeforeItsLast();
+        try (BufferedReader stream = streaming("model=none&q=moth")) {
+            // when
+            server.close();
+            // then
+            assertThat(Thread.getAllStackTraces().values())
+                    .as("threads that are still answering")
+                    .noneMatch(frames -> Stream.of(frames)
+                            .anyMatch(frame -> frame.getClassName().equals(Answering.class.getName())));
+            assertThat(never).isNotDone();
+            assertThatThrownBy(() -> readTo(stream, "event: done")).isInstanceOf(IOException.class);
+        }
     }
 
     @Test
