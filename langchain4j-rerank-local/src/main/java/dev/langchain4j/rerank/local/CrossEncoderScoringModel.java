@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
- * (int8), which run one pair at a time; within 1e-5 for float models, whose short texts run in batches. The engine's
- * version and the CPU may move it.
+ * (int8), which run one pair at a time; within 1e-5 for float models, whose short texts run in batches (bfloat16 on
+ * PyTorch, which rounds otherwise for another shape: 0.03 was seen). The engine's version and the CPU may move it.
  *
  * <p>Where a pair is longer than {@code maxLength} tokens, the end of the passage is not read; of a query longer than
  * {@code queryMaxLength}, neither. Both are told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair
