@@ -5,7 +5,6 @@
 TARGET/fp32        for sentence-transformers and pymilvus-model: the int8 weights dequantised, as safetensors
 TARGET/int8        for sentence-transformers' ONNX backend: the int8 file itself
 TARGET/flashrank   for FlashRank: the int8 file under the name that it looks for
-TARGET/fused       for this library: the fused graph (fused_graph.py)
 """
 
 import json
@@ -19,7 +18,6 @@ import onnxruntime
 import torch
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-import fused_graph
 from int8_bert import HEADS, HIDDEN, LAYERS, Int8Bert
 
 FLASHRANK_NAME = "ms-marco-MiniLM-L-12-v2"
@@ -87,8 +85,6 @@ def main(source, target):
     link(int8_file, target / "flashrank" / FLASHRANK_NAME / FLASHRANK_FILE)
     specials = {f"{name}_token": f"[{name.upper()}]" for name in ("cls", "sep", "pad", "unk", "mask")}
     (target / "flashrank" / FLASHRANK_NAME / "special_tokens_map.json").write_text(json.dumps(specials))
-    link(source / "tokenizer.json", target / "fused" / "tokenizer.json")
-    fused_graph.write(Int8Bert(int8_file), target / "fused" / "model.onnx")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 package dev.langchain4j.rerank.benchmarks;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.rerank.benchmarks.peers.Machine;
 import dev.langchain4j.rerank.benchmarks.peers.Workload;
 import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
 import java.io.IOException;
@@ -20,15 +19,17 @@ import java.util.Locale;
 public final class StartUp {
 
     private static final int STARTS = 15;
+    private static final int QUICK_STARTS = 5;
 
     private StartUp() {}
 
-    /** Without arguments starts the JVMs; they run with one. */
+    /** Takes {@code --quick} for {@value #QUICK_STARTS} starts; the JVMs that it starts are told {@code start}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length > 0) {
+        List<String> options = List.of(arguments);
+        if (options.contains("start")) {
             start();
         } else {
-            startAll();
+            startAll(options.contains("--quick"));
         }
     }
 
@@ -45,9 +46,13 @@ public final class StartUp {
             long first = System.nanoTime();
             model.scoreAll(segments, workload.query());
             long second = System.nanoTime();
-            print(
+            System.out.println(String.format(
+                    Locale.ROOT,
                     "%.1f %.1f %.1f %.1f",
-                    (ready - start) / 1e6, processor, (first - ready) / 1e6, (second - first) / 1e6);
+                    (ready - start) / 1e6,
+                    processor,
+                    (first - ready) / 1e6,
+                    (second - first) / 1e6));
         }
     }
 
@@ -60,24 +65,31 @@ public final class StartUp {
                 .orElse(0L);
     }
 
-    private static void startAll() throws IOException, InterruptedException {
-        jvm();
-        List<double[]> starts = new ArrayList<>();
-        for (int i = 0; i < STARTS; i++) {
-            starts.add(jvm());
+    private static void startAll(boolean quick) throws IOException, InterruptedException {
+        int count = quick ? QUICK_STARTS : STARTS;
+        String command = quick ? "startup --quick" : "startup";
+        try (Report report = new Report("startup", "Until the model in the jar is ready", command, quick)) {
+            jvm();
+            List<double[]> starts = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                starts.add(jvm());
+            }
+            report.line("%d fresh JVMs, files in the system's cache%n", count);
+            report.line("| | median | from | to |%n|---|---:|---:|---:|");
+            row(report, "model and tokenizer ready, one pair scored", starts, 0);
+            row(report, "the processor time of that, all threads", starts, 1);
+            row(report, "first call, 30 short passages", starts, 2);
+            row(report, "second call, the same", starts, 3);
         }
-        print("%s%n%d fresh JVMs, files in the system's cache%n", Machine.here().line(), STARTS);
-        print("| | median | from | to |%n|---|---:|---:|---:|");
-        row("model and tokenizer ready, one pair scored", starts, 0);
-        row("the processor time of that, all threads", starts, 1);
-        row("first call, 30 short passages", starts, 2);
-        row("second call, the same", starts, 3);
     }
 
-    private static void row(String what, List<double[]> starts, int column) {
-        double[] millis =
-                starts.stream().mapToDouble(start -> start[column]).sorted().toArray();
-        print("| %s | %.0f ms | %.0f ms | %.0f ms |", what, millis[STARTS / 2], millis[0], millis[STARTS - 1]);
+    private static void row(Report report, String what, List<double[]> starts, int column) {
+        double[] millis = starts.stream().mapToDouble(start -> start[column]).toArray();
+        double[] sorted = Arrays.stream(millis).sorted().toArray();
+        report.line(
+                "| %s | %.0f ms | %.0f ms | %.0f ms |",
+                what, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+        report.raw(what, millis);
     }
 
     private static double[] jvm() throws IOException, InterruptedException {
@@ -97,9 +109,5 @@ public final class StartUp {
         return Arrays.stream(line.split(" ", -1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

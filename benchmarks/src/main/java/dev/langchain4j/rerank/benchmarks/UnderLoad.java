@@ -1,13 +1,12 @@
 package dev.langchain4j.rerank.benchmarks;
 
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.rerank.benchmarks.peers.Machine;
 import dev.langchain4j.rerank.benchmarks.peers.Workload;
 import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +15,7 @@ import java.util.concurrent.Future;
 
 /**
  * One model, many callers: requests of 30 candidates from 1 to 64 threads, then requests of 10 candidates by themselves
- * and beside one of 1,000. Prints throughput, the median and the 99th percentile.
+ * and beside one of 1,000: throughput, the median and the 99th percentile.
  */
 public final class UnderLoad {
 
@@ -25,30 +24,34 @@ public final class UnderLoad {
     private static final int SMALL = 10;
     private static final int LARGE = 1_000;
     private static final int LARGE_REQUESTS = 2;
+    private static final int SECONDS = 30;
+    private static final int QUICK_SECONDS = 5;
+    private static final int SMALL_REQUESTS = 50;
+    private static final int QUICK_SMALL_REQUESTS = 15;
 
     private final MsMarcoMiniLmL12V2QuantizedScoringModel model;
-    private final Workload workload;
-    private final Duration each;
+    private final Workload workload = Workload.read("main");
+    private final Report report;
 
-    private UnderLoad(MsMarcoMiniLmL12V2QuantizedScoringModel model, Duration each) {
+    private UnderLoad(MsMarcoMiniLmL12V2QuantizedScoringModel model, Report report) {
         this.model = model;
-        this.workload = Workload.read("main");
-        this.each = each;
+        this.report = report;
     }
 
     /**
-     * Takes the seconds that each number of threads is measured for, 60 by default, and the small requests beside each
-     * large one, 50 by default.
+     * Measures each number of threads for {@value #SECONDS} seconds, and {@value #SMALL_REQUESTS} small requests beside
+     * each large one; with {@code --quick} {@value #QUICK_SECONDS} seconds and {@value #QUICK_SMALL_REQUESTS} requests.
      */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-        Duration each = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));
+        boolean quick = List.of(arguments).contains("--quick");
+        String command = quick ? "load --quick" : "load";
         ExecutorService threads = Executors.newCachedThreadPool();
-        print("%s", Machine.here().line());
-        try (MsMarcoMiniLmL12V2QuantizedScoringModel model = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
-            UnderLoad load = new UnderLoad(model, each);
+        try (Report report = new Report("load", "One model, many callers", command, quick);
+                MsMarcoMiniLmL12V2QuantizedScoringModel model = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
+            UnderLoad load = new UnderLoad(model, report);
             load.request(CANDIDATES);
-            load.throughput(threads);
-            load.smallBesideLarge(threads, arguments.length < 2 ? 50 : Integer.parseInt(arguments[1]));
+            load.throughput(threads, Duration.ofSeconds(quick ? QUICK_SECONDS : SECONDS));
+            load.smallBesideLarge(threads, quick ? QUICK_SMALL_REQUESTS : SMALL_REQUESTS);
         } finally {
             threads.shutdown();
         }
@@ -63,16 +66,17 @@ public final class UnderLoad {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private void throughput(ExecutorService threads) throws InterruptedException, ExecutionException {
-        print("%n| threads, each with requests of %d candidates | requests a second | p50 | p99 |", CANDIDATES);
-        print("|---:|---:|---:|---:|");
+    private void throughput(ExecutorService threads, Duration each) throws InterruptedException, ExecutionException {
+        report.line("| threads, each with requests of %d candidates | requests a second | p50 | p99 |", CANDIDATES);
+        report.line("|---:|---:|---:|---:|");
         for (int clients : CLIENTS) {
             long start = System.nanoTime();
             List<Double> millis = clients(threads, clients, start + each.toNanos());
             double seconds = (System.nanoTime() - start) / 1e9;
-            print(
+            report.line(
                     "| %d | %.2f | %,.0f ms | %,.0f ms |",
                     clients, millis.size() / seconds, percentile(millis, 50), percentile(millis, 99));
+            report.raw("threads" + clients, Map.of("seconds", seconds, "millis", millis));
         }
     }
 
@@ -116,21 +120,18 @@ public final class UnderLoad {
             }
             large.add(running.get());
         }
-        print("%n| requests of %d candidates | p50 | p99 |%n|---|---:|---:|", SMALL);
-        print("| alone | %,.0f ms | %,.0f ms |", percentile(alone, 50), percentile(alone, 99));
-        print(
+        report.line("%n| requests of %d candidates | p50 | p99 |%n|---|---:|---:|", SMALL);
+        report.line("| alone | %,.0f ms | %,.0f ms |", percentile(alone, 50), percentile(alone, 99));
+        report.line(
                 "| beside one of %,d, which takes %,.0f ms | %,.0f ms | %,.0f ms |",
                 LARGE, percentile(large, 50), percentile(beside, 50), percentile(beside, 99));
-        print("%nThe p99 beside is %.2f times the median alone.", percentile(beside, 99) / percentile(alone, 50));
+        report.line("%nThe p99 beside is %.2f times the median alone.", percentile(beside, 99) / percentile(alone, 50));
+        report.raw("small", Map.of("alone", alone, "beside", beside, "large", large));
     }
 
     /** By nearest rank. */
     private static double percentile(List<Double> values, int percent) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get((int) Math.ceil(percent / 100.0 * sorted.size()) - 1);
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

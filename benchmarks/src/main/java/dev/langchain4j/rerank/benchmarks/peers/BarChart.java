@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.benchmarks.peers;
 
+import dev.langchain4j.rerank.benchmarks.Machine;
 import dev.langchain4j.rerank.benchmarks.peers.Results.Comparison;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ final class BarChart {
     private static String bar(Contender contender, Comparison comparison, double longest, int y) {
         double ratio = comparison.ratio(contender);
         double width = Math.max(2, BARS * ratio / longest);
-        String kind = contender == Contender.OURS || contender == Contender.OURS_FUSED ? "ours" : "other";
+        String kind = contender == Contender.OURS ? "ours" : "other";
         return String.format(
                 Locale.ROOT,
                 """

@@ -8,7 +8,6 @@ import java.util.List;
 /** What is measured, and how its process is started. */
 enum Contender {
     OURS("this library", false, "ours"),
-    OURS_FUSED("this library, fused graph", false, "ours-fused"),
     LANGCHAIN4J("LangChain4j's way: one padded batch", false, "langchain4j"),
     DJL("DJL's CrossEncoderTranslator, one by one", false, "djl"),
     ONNXRUNTIME("onnxruntime Python, batches of 32", true, "onnxruntime"),
@@ -51,7 +50,7 @@ enum Contender {
                 .resolve("dev/langchain4j/rerank/local/msmarcominilml12v2q");
     }
 
-    /** What the Python peers' models were made in, the fused graph among them. */
+    /** What the Python peers' models were made in. */
     private static Path peers() {
         return ProjectDirectory.root().resolve("benchmarks/target/peers");
     }
@@ -71,7 +70,7 @@ enum Contender {
             command.add(System.getProperty("java.class.path"));
             command.add(JavaWorker.class.getName());
             command.add(worker);
-            command.add((this == OURS_FUSED ? peers().resolve("fused") : model()).toString());
+            command.add(model().toString());
         }
         return command;
     }

@@ -1,16 +1,13 @@
 package dev.langchain4j.rerank.benchmarks.peers;
 
+import dev.langchain4j.rerank.benchmarks.Report;
 import dev.langchain4j.rerank.testkit.ProjectDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * What memory a call takes, each in a fresh process with a heap of 256 MB, and how its time grows with the candidates.
- * Prints both.
- */
+/** What memory a call takes, each in a fresh process with a heap of 256 MB, and how its time grows with the candidates. */
 public final class Footprint {
 
     private static final int FILLED = 200;
@@ -18,60 +15,82 @@ public final class Footprint {
     private static final int MANY = 1_000;
     private static final int VERY_MANY = 5_000;
 
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
+    private static final int QUICK_ROUNDS = 1;
     private static final int CALLS_OF_FEW = 2;
 
-    private final Path log;
+    private final Path log = ProjectDirectory.root().resolve("benchmarks/target/footprint.log");
+    private final Report report;
+    private final List<Peak> peaks = new ArrayList<>();
 
-    private Footprint(Path log) {
-        this.log = log;
+    private Footprint(Report report) {
+        this.report = report;
     }
 
+    /** What one fresh process held at most. */
+    private record Peak(String load, String contender, long bytes) {
+
+        double over(Peak other) {
+            return (double) bytes / other.bytes;
+        }
+    }
+
+    /** Takes {@code --quick} for one round of the growth instead of {@value #ROUNDS}. */
     public static void main(String[] arguments) {
-        Footprint footprint = new Footprint(ProjectDirectory.root().resolve("benchmarks/target/footprint.log"));
+        boolean quick = List.of(arguments).contains("--quick");
+        String command =
+                String.join(" ", List.of("memory", String.join(" ", arguments))).trim();
+        try (Report report = new Report("memory", "Memory of a call, and how its time grows", command, quick)) {
+            Footprint footprint = new Footprint(report);
+            footprint.peaks();
+            footprint.growth(Workload.read("main"), quick ? QUICK_ROUNDS : ROUNDS);
+        }
+    }
+
+    private void peaks() {
         Workload shorts = Workload.read("short");
         Workload filled = Workload.read("long").filled(FILLED);
-        print(
-                "%s%n%n| fresh process, one call of | | resident at most |%n|---|---|---:|",
-                Machine.here().line());
-        footprint.peak("%d short passages".formatted(FEW), Contender.OURS, shorts.of(FEW));
-        footprint.peak("%d short passages".formatted(VERY_MANY), Contender.OURS, shorts.of(VERY_MANY));
-        footprint.peak("%d pairs of 512 tokens".formatted(FILLED), Contender.OURS, filled);
-        footprint.growth(Workload.read("main"));
-        footprint.peak("%d pairs of 512 tokens".formatted(FILLED), Contender.LANGCHAIN4J, filled);
+        report.line("| fresh process, heap 256 MB, one call of | | resident at most |%n|---|---|---:|");
+        Peak few = peak("%,d short passages".formatted(FEW), Contender.OURS, shorts.of(FEW));
+        Peak many = peak("%,d short passages".formatted(VERY_MANY), Contender.OURS, shorts.of(VERY_MANY));
+        Peak ours = peak("%d pairs of 512 tokens".formatted(FILLED), Contender.OURS, filled);
+        Peak theirs = peak("%d pairs of 512 tokens".formatted(FILLED), Contender.LANGCHAIN4J, filled);
+        report.line(
+                "%nOf %,d candidates %.2f times the memory of %,d; of %d pairs of 512 tokens %.3f times that of LangChain4j's way.",
+                VERY_MANY, many.over(few), FEW, FILLED, ours.over(theirs));
+        report.raw("peaks", peaks);
     }
 
-    private void peak(String load, Contender contender, Workload workload) {
+    private Peak peak(String load, Contender contender, Workload workload) {
         try (WorkerProcess worker = new WorkerProcess(contender, log)) {
-            long bytes = worker.score(workload).peakBytes();
-            print("| %s | %s | %,d MB |", load, contender.title(), bytes / 1_000_000);
+            Peak peak = new Peak(load, contender.title(), worker.score(workload).peakBytes());
+            report.line("| %s | %s | %,d MB |", load, contender.title(), peak.bytes / 1_000_000);
+            peaks.add(peak);
+            return peak;
         }
     }
 
     /** Many candidates between calls of few, so that other work on the machine meets both. */
-    private void growth(Workload workload) {
+    private void growth(Workload workload, int rounds) {
         List<Double> ratios = new ArrayList<>();
         try (WorkerProcess worker = new WorkerProcess(Contender.OURS, log)) {
             worker.score(workload);
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 List<Double> few = new ArrayList<>(few(worker, workload));
                 double many = worker.score(workload.of(MANY)).millis();
                 few.addAll(few(worker, workload));
                 ratios.add(many / MANY / (Results.median(few) / FEW));
             }
         }
-        print(
-                "%nA candidate of a call of %d takes %.2f times as long as one of a call of %d%n",
-                MANY, Results.median(ratios), FEW);
+        report.line(
+                "%nA candidate of a call of %,d takes %.2f times as long as one of a call of %d (median of %d rounds).",
+                MANY, Results.median(ratios), FEW, rounds);
+        report.raw("timeACandidateOf%dToThatOf%d".formatted(MANY, FEW), ratios);
     }
 
     private static List<Double> few(WorkerProcess worker, Workload workload) {
         return Stream.generate(() -> worker.score(workload.of(FEW)).millis())
                 .limit(CALLS_OF_FEW)
                 .toList();
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.scoring.ScoringModel;
-import dev.langchain4j.rerank.local.CrossEncoderScoringModel;
 import dev.langchain4j.rerank.local.TokenisingAlone;
 import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
 import java.io.BufferedReader;
@@ -53,10 +52,6 @@ public final class JavaWorker {
             case "ours" -> {
                 var jar = new MsMarcoMiniLmL12V2QuantizedScoringModel();
                 yield scorer(jar, jar::close);
-            }
-            case "ours-fused" -> {
-                var fused = CrossEncoderScoringModel.builder().modelPath(model).build();
-                yield scorer(fused, fused::close);
             }
             case "langchain4j" -> new PaddedBatchScorer(model);
             case "djl" -> new DjlScorer(model);

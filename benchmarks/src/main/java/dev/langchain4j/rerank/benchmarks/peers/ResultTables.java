@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.benchmarks.peers;
 
+import dev.langchain4j.rerank.benchmarks.Machine;
 import dev.langchain4j.rerank.benchmarks.peers.Results.Comparison;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,22 +12,20 @@ import java.util.Map;
 final class ResultTables {
 
     private final Machine machine;
-    private final String loadBefore;
+    private final String command;
     private final Map<Contender, String> versions;
     private final StringBuilder text = new StringBuilder();
 
-    ResultTables(Machine machine, String loadBefore, Map<Contender, String> versions) {
+    ResultTables(Machine machine, String command, Map<Contender, String> versions) {
         this.machine = machine;
-        this.loadBefore = loadBefore;
+        this.command = command;
         this.versions = versions;
     }
 
     String of(List<Comparison> comparisons) {
         line("# Side by side");
         line("");
-        line(
-                "`./benchmarks/run`, %s. %s. Load average before: %s.",
-                LocalDate.now(ZoneOffset.UTC), machine.line(), loadBefore);
+        line("`%s`, %s. %s", command, LocalDate.now(ZoneOffset.UTC), machine.line());
         line(
                 "Times are medians in ms; a ratio is the median, over the rounds, of a time to this library's in the same round.");
         comparisons.forEach(this::table);

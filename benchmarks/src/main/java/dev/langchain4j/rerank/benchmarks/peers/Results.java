@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.benchmarks.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.langchain4j.rerank.benchmarks.Machine;
 import dev.langchain4j.rerank.benchmarks.peers.WorkerProcess.Measured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +20,14 @@ final class Results {
 
     private final Path folder;
     private final Machine machine;
-    private final String loadBefore;
+    private final String command;
     private final Map<Contender, String> versions = new LinkedHashMap<>();
     private final List<Comparison> comparisons = new ArrayList<>();
 
-    Results(Path folder, Machine machine, String loadBefore) {
+    Results(Path folder, Machine machine, String command) {
         this.folder = folder;
         this.machine = machine;
-        this.loadBefore = loadBefore;
+        this.command = command;
     }
 
     /**
@@ -83,15 +84,16 @@ final class Results {
     /** Writes {@code peers.json}, {@code peers.md} and {@code peers.svg} with what there is so far. */
     void write() throws IOException {
         Map<String, Object> raw = new LinkedHashMap<>();
+        raw.put("command", command);
         raw.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         raw.put("machine", machine);
-        raw.put("loadAverageBefore", loadBefore);
+        raw.put("loadAverageAfter", Machine.loadAverageNow());
         raw.put("versions", versions);
         raw.put("comparisons", comparisons);
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(folder.resolve("peers.json").toFile(), raw);
-        Files.writeString(folder.resolve("peers.md"), new ResultTables(machine, loadBefore, versions).of(comparisons));
+        Files.writeString(folder.resolve("peers.md"), new ResultTables(machine, command, versions).of(comparisons));
         Comparison charted = comparisons.get(0);
         Files.writeString(folder.resolve("peers.svg"), BarChart.of(charted, machine));
     }

@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.benchmarks.peers;
 
+import dev.langchain4j.rerank.benchmarks.Machine;
+import dev.langchain4j.rerank.benchmarks.Report;
 import dev.langchain4j.rerank.benchmarks.peers.WorkerProcess.Measured;
 import dev.langchain4j.rerank.testkit.ProjectDirectory;
 import java.io.IOException;
@@ -47,22 +49,18 @@ public final class SideBySide {
                 .map(option -> Integer.parseInt(option.substring("--rounds=".length())))
                 .findFirst()
                 .orElse(quick ? 2 : 7);
-        Path target = ProjectDirectory.root().resolve("benchmarks/target");
-        Path folder =
-                quick ? target.resolve("results") : ProjectDirectory.root().resolve("benchmarks/results");
-        Files.createDirectories(folder);
-        Path log = target.resolve("peers.log");
+        Path folder = Report.folder(quick);
+        Path log = ProjectDirectory.root().resolve("benchmarks/target/peers.log");
         Files.deleteIfExists(log);
         Machine machine = Machine.here();
-        Results results = new Results(folder, machine, loadAverage());
+        Results results = new Results(folder, machine, command(options));
         new SideBySide(machine, log, results).compare(python, !quick && !options.contains("--no-long"), rounds);
         System.out.println(Files.readString(folder.resolve("peers.md")));
         System.out.println("Written to " + folder);
     }
 
-    private static String loadAverage() throws IOException {
-        Path file = Path.of("/proc/loadavg");
-        return Files.isReadable(file) ? Files.readString(file).split(" ", -1)[0] : "unknown";
+    private static String command(List<String> options) {
+        return "./benchmarks/run " + String.join(" ", options);
     }
 
     private void compare(boolean python, boolean longPassages, int rounds) throws IOException {

@@ -1,0 +1,5 @@
+/** Quality against time: the same queries reranked in many ways, in turn, and a chart of what each gains and costs. */
+@NullMarked
+package dev.langchain4j.rerank.benchmarks.quality;
+
+import org.jspecify.annotations.NullMarked;
