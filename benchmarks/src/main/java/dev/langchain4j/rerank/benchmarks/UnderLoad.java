@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,8 +25,9 @@ public final class UnderLoad {
     private static final int SMALL = 10;
     private static final int LARGE = 1_000;
     private static final int LARGE_REQUESTS = 2;
-    private static final int SECONDS = 30;
-    private static final int QUICK_SECONDS = 5;
+    private static final int ROUNDS = 3;
+    private static final int SECONDS = 10;
+    private static final int QUICK_SECONDS = 2;
     private static final int SMALL_REQUESTS = 50;
     private static final int QUICK_SMALL_REQUESTS = 15;
 
@@ -39,7 +41,7 @@ public final class UnderLoad {
     }
 
     /**
-     * Measures each number of threads for {@value #SECONDS} seconds, and {@value #SMALL_REQUESTS} small requests beside
+     * Measures each number of threads for {@value #SECONDS} seconds in each of {@value #ROUNDS} rounds, and {@value #SMALL_REQUESTS} small requests beside
      * each large one; with {@code --quick} {@value #QUICK_SECONDS} seconds and {@value #QUICK_SMALL_REQUESTS} requests.
      */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
@@ -69,15 +71,23 @@ public final class UnderLoad {
     private void throughput(ExecutorService threads, Duration each) throws InterruptedException, ExecutionException {
         report.line("| threads, each with requests of %d candidates | requests a second | p50 | p99 |", CANDIDATES);
         report.line("|---:|---:|---:|---:|");
-        for (int clients : CLIENTS) {
-            long start = System.nanoTime();
-            List<Double> millis = clients(threads, clients, start + each.toNanos());
-            double seconds = (System.nanoTime() - start) / 1e9;
+        Map<Integer, Double> seconds = new TreeMap<>();
+        Map<Integer, List<Double>> millis = new TreeMap<>();
+        for (int round = 0; round < ROUNDS; round++) { // in turn, so that other work on the machine meets all
+            for (int clients : CLIENTS) {
+                long start = System.nanoTime();
+                millis.computeIfAbsent(clients, none -> new ArrayList<>())
+                        .addAll(clients(threads, clients, start + each.toNanos()));
+                seconds.merge(clients, (System.nanoTime() - start) / 1e9, Double::sum);
+            }
+        }
+        millis.forEach((clients, answers) -> {
+            double took = seconds.getOrDefault(clients, 0.0);
             report.line(
                     "| %d | %.2f | %,.0f ms | %,.0f ms |",
-                    clients, millis.size() / seconds, percentile(millis, 50), percentile(millis, 99));
-            report.raw("threads" + clients, Map.of("seconds", seconds, "millis", millis));
-        }
+                    clients, answers.size() / took, percentile(answers, 50), percentile(answers, 99));
+            report.raw("threads" + clients, Map.of("seconds", took, "millis", answers));
+        });
     }
 
     /** Each client sends its next request when it has the answer to the last, none after the end. */
