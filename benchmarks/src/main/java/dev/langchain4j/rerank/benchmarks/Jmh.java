@@ -3,16 +3,17 @@ package dev.langchain4j.rerank.benchmarks;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.util.Statistics;
 
 /** Runs a JMH benchmark and keeps what it measured as all other measurements do. */
 public final class Jmh {
@@ -28,11 +29,8 @@ public final class Jmh {
         String name = arguments[0];
         try (Report report =
                 new Report(name, arguments[1] + ", by JMH", (name + " " + String.join(" ", told)).trim(), quick)) {
-            ChainedOptionsBuilder jmh = new OptionsBuilder()
-                    .parent(new CommandLineOptions(options))
-                    .include(arguments[1])
-                    .resultFormat(ResultFormatType.JSON)
-                    .result(Report.folder(quick).resolve(name + "-jmh.json").toString());
+            ChainedOptionsBuilder jmh =
+                    new OptionsBuilder().parent(new CommandLineOptions(options)).include(arguments[1]);
             if (quick) {
                 jmh.forks(1).warmupIterations(1).measurementIterations(2);
             }
@@ -53,6 +51,15 @@ public final class Jmh {
                     primary.getScore(),
                     primary.getScoreUnit(),
                     primary.getScoreError());
+            Statistics times = primary.getStatistics();
+            report.raw(
+                    result.getParams().id(),
+                    Map.of(
+                            "unit", primary.getScoreUnit(),
+                            "iterations", times.getN(),
+                            "mean", times.getMean(),
+                            "least", times.getMin(),
+                            "most", times.getMax()));
         }
     }
 }
