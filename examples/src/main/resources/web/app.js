@@ -338,11 +338,15 @@ function text(passage) {
   return made;
 }
 
+/** What a question asks with: such words say nothing about a passage. */
+const ASKING = new Set(['about', 'been', 'could', 'does', 'from', 'have', 'into', 'that', 'their', 'there', 'they', 'this',
+  'were', 'what', 'when', 'where', 'which', 'whom', 'whose', 'with', 'would']);
+
 const words = string => string.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [];
 
-/** A text with the words of the question underlined. */
+/** A text with the words of the question underlined that are about something. */
 function underlined(string) {
-  const terms = new Set(words(story.question));
+  const terms = new Set(words(story.question).filter(word => !ASKING.has(word)));
   return string.split(/([\p{L}\p{N}]+)/u).filter(Boolean)
     .map(part => terms.has(part.toLowerCase()) ? element('u', '', part) : part);
 }
