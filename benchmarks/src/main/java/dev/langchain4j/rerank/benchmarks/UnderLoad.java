@@ -1,37 +1,45 @@
 package dev.langchain4j.rerank.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rerank.benchmarks.peers.Workload;
 import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
- * One model, many callers: requests of 30 candidates from 1 to 64 threads, then requests of 10 candidates by themselves
- * and beside one of 1,000: throughput, the median and the 99th percentile.
+ * One model, many callers: requests of 10 candidates from 1 to 64 threads, then by themselves and beside one of 1,000
+ * candidates: throughput, processor time, the median and the 99th percentile.
  */
 public final class UnderLoad {
 
     private static final List<Integer> CLIENTS = List.of(1, 2, 4, 16, 64);
-    private static final int CANDIDATES = 30;
-    private static final int SMALL = 10;
+    private static final int REQUESTS = 64;
+    private static final int CANDIDATES = 10;
     private static final int LARGE = 1_000;
     private static final int LARGE_REQUESTS = 2;
-    private static final int ROUNDS = 3;
-    private static final int SECONDS = 10;
-    private static final int QUICK_SECONDS = 2;
+    private static final int ROUNDS = 10;
+    private static final int QUICK_ROUNDS = 1;
     private static final int SMALL_REQUESTS = 50;
     private static final int QUICK_SMALL_REQUESTS = 15;
 
+    private static final long SEED = 20261129;
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
     private final MsMarcoMiniLmL12V2QuantizedScoringModel model;
+    private final Random random = new Random(SEED);
     private final Workload workload = Workload.read("main");
     private final Report report;
 
@@ -41,8 +49,8 @@ public final class UnderLoad {
     }
 
     /**
-     * Measures each number of threads for {@value #SECONDS} seconds in each of {@value #ROUNDS} rounds, and {@value #SMALL_REQUESTS} small requests beside
-     * each large one; with {@code --quick} {@value #QUICK_SECONDS} seconds and {@value #QUICK_SMALL_REQUESTS} requests.
+     * Measures each number of threads in {@value #ROUNDS} rounds, and {@value #SMALL_REQUESTS} small requests beside each
+     * large one; with {@code --quick} one round and {@value #QUICK_SMALL_REQUESTS} requests.
      */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         boolean quick = List.of(arguments).contains("--quick");
@@ -52,7 +60,7 @@ public final class UnderLoad {
                 MsMarcoMiniLmL12V2QuantizedScoringModel model = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
             UnderLoad load = new UnderLoad(model, report);
             load.request(CANDIDATES);
-            load.throughput(threads, Duration.ofSeconds(quick ? QUICK_SECONDS : SECONDS));
+            load.throughput(threads, quick ? QUICK_ROUNDS : ROUNDS);
             load.smallBesideLarge(threads, quick ? QUICK_SMALL_REQUESTS : SMALL_REQUESTS);
         } finally {
             threads.shutdown();
@@ -68,48 +76,80 @@ public final class UnderLoad {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private void throughput(ExecutorService threads, Duration each) throws InterruptedException, ExecutionException {
-        report.line("| threads, each with requests of %d candidates | requests a second | p50 | p99 |", CANDIDATES);
-        report.line("|---:|---:|---:|---:|");
-        Map<Integer, Double> seconds = new TreeMap<>();
-        Map<Integer, List<Double>> millis = new TreeMap<>();
-        for (int round = 0; round < ROUNDS; round++) { // in turn, so that other work on the machine meets all
-            for (int clients : CLIENTS) {
-                long start = System.nanoTime();
-                millis.computeIfAbsent(clients, none -> new ArrayList<>())
-                        .addAll(clients(threads, clients, start + each.toNanos()));
-                seconds.merge(clients, (System.nanoTime() - start) / 1e9, Double::sum);
+    /**
+     * The same requests from each number of threads, in an order drawn anew for each round. The fastest round says what
+     * a number of threads costs by itself: what else the host does only ever adds to a time.
+     */
+    private void throughput(ExecutorService threads, int rounds) throws InterruptedException, ExecutionException {
+        Map<Integer, List<Answered>> answered = new TreeMap<>();
+        List<Integer> order = new ArrayList<>(CLIENTS);
+        for (int round = 0; round < rounds; round++) {
+            Collections.shuffle(order, random);
+            for (int clients : order) {
+                answered.computeIfAbsent(clients, none -> new ArrayList<>()).add(answer(threads, clients));
             }
         }
-        millis.forEach((clients, answers) -> {
-            double took = seconds.getOrDefault(clients, 0.0);
-            report.line(
-                    "| %d | %.2f | %,.0f ms | %,.0f ms |",
-                    clients, answers.size() / took, percentile(answers, 50), percentile(answers, 99));
-            report.raw("threads" + clients, Map.of("seconds", took, "millis", answers));
-        });
+        report.line("%d requests of %d candidates in each of %d rounds.%n", REQUESTS, CANDIDATES, rounds);
+        report.line("| threads | requests a second: fastest round | median | to one thread: fastest rounds |"
+                + " median of rounds | processor time a request: least | p50 | p99 |");
+        report.line("|---:|---:|---:|---:|---:|---:|---:|---:|");
+        answered.forEach((clients, blocks) -> tell(clients, blocks, answered.getOrDefault(1, List.of())));
+        report.raw("threads", answered);
     }
 
-    /** Each client sends its next request when it has the answer to the last, none after the end. */
-    private List<Double> clients(ExecutorService threads, int clients, long end)
-            throws InterruptedException, ExecutionException {
+    private void tell(int clients, List<Answered> blocks, List<Answered> one) {
+        List<Double> seconds = blocks.stream().map(Answered::seconds).toList();
+        List<Double> secondsOfOne = one.stream().map(Answered::seconds).toList();
+        List<Double> ratios = IntStream.range(0, blocks.size())
+                .mapToObj(round -> secondsOfOne.get(round) / seconds.get(round))
+                .toList();
+        List<Double> processorSeconds =
+                blocks.stream().map(Answered::processorSeconds).toList();
+        List<Double> millis =
+                blocks.stream().flatMap(block -> block.millis().stream()).toList();
+        report.line(
+                "| %d | %.2f | %.2f | %.2f | %.2f | %,.0f ms | %,.0f ms | %,.0f ms |",
+                clients,
+                REQUESTS / Collections.min(seconds),
+                REQUESTS / percentile(seconds, 50),
+                Collections.min(secondsOfOne) / Collections.min(seconds),
+                percentile(ratios, 50),
+                Collections.min(processorSeconds) * 1_000 / REQUESTS,
+                percentile(millis, 50),
+                percentile(millis, 99));
+    }
+
+    /** All requests, each client sending its next when it has the answer to the last. */
+    private Answered answer(ExecutorService threads, int clients) throws InterruptedException, ExecutionException {
         Callable<List<Double>> client = () -> {
             List<Double> millis = new ArrayList<>();
-            do {
+            for (int i = 0; i < REQUESTS / clients; i++) {
                 millis.add(request(CANDIDATES));
-            } while (System.nanoTime() < end);
+            }
             return millis;
         };
+        long start = System.nanoTime();
+        long processorStart = SYSTEM.getProcessCpuTime();
         List<Future<List<Double>>> answers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             answers.add(threads.submit(client));
         }
-        List<Double> all = new ArrayList<>();
+        List<Double> millis = new ArrayList<>();
         for (Future<List<Double>> answer : answers) {
-            all.addAll(answer.get());
+            millis.addAll(answer.get());
         }
-        return all;
+        double processorSeconds = (SYSTEM.getProcessCpuTime() - processorStart) / 1e9;
+        return new Answered((System.nanoTime() - start) / 1e9, processorSeconds, millis);
     }
+
+    /**
+     * What it took to answer all requests.
+     *
+     * @param seconds by the clock
+     * @param processorSeconds of all processors together
+     * @param millis of each request
+     */
+    record Answered(double seconds, double processorSeconds, List<Double> millis) {}
 
     /** A small request alone and one beside a large one, in turn, so that other work on the machine meets both. */
     private void smallBesideLarge(ExecutorService threads, int requests)
@@ -119,18 +159,18 @@ public final class UnderLoad {
         List<Double> large = new ArrayList<>();
         for (int round = 0; round < LARGE_REQUESTS; round++) {
             for (int i = 0; i < requests; i++) {
-                alone.add(request(SMALL));
+                alone.add(request(CANDIDATES));
             }
             Future<Double> running = threads.submit(() -> request(LARGE));
             for (int i = 0; i < requests; i++) {
-                beside.add(request(SMALL));
+                beside.add(request(CANDIDATES));
             }
             if (running.isDone()) {
                 throw new IllegalStateException("the large request was over before the small ones beside it");
             }
             large.add(running.get());
         }
-        report.line("%n| requests of %d candidates | p50 | p99 |%n|---|---:|---:|", SMALL);
+        report.line("%n| requests of %d candidates | p50 | p99 |%n|---|---:|---:|", CANDIDATES);
         report.line("| alone | %,.0f ms | %,.0f ms |", percentile(alone, 50), percentile(alone, 99));
         report.line(
                 "| beside one of %,d, which takes %,.0f ms | %,.0f ms | %,.0f ms |",
