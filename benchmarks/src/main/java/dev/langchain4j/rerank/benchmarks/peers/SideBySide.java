@@ -13,7 +13,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Scores the same pairs with every contender, in turn, round by round, and writes what each took. The order within a
@@ -23,11 +27,10 @@ public final class SideBySide {
 
     private static final long SEED = 20261125;
 
-    private final List<WorkerProcess> workers = new ArrayList<>();
+    private final Map<Contender, WorkerProcess> workers = new EnumMap<>(Contender.class);
     private final Path log;
     private final Machine machine;
     private final Random random = new Random(SEED);
-
     private final Results results;
 
     private SideBySide(Machine machine, Path log, Results results) {
@@ -60,59 +63,81 @@ public final class SideBySide {
     }
 
     private static String command(List<String> options) {
-        return "./benchmarks/run " + String.join(" ", options);
+        return ("./benchmarks/run " + String.join(" ", options)).trim();
     }
 
     private void compare(boolean python, boolean longPassages, int rounds) throws IOException {
+        List<Contender> contenders = Stream.of(Contender.values())
+                .filter(contender -> python || !contender.python())
+                .toList();
+        List<Contender> home = contenders.stream().filter(this::atHome).toList();
         try {
-            for (Contender contender : Contender.values()) {
-                if (python || !contender.python()) {
-                    System.out.println("Starting " + contender.title());
-                    WorkerProcess worker = new WorkerProcess(contender, log);
-                    workers.add(worker);
-                    results.version(contender, worker.version());
-                }
-            }
-            round(
-                    workers.stream().filter(this::atHome).toList(),
-                    Workload.read("short"),
-                    new EnumMap<>(Contender.class));
-            rounds(Workload.read("main"), rounds);
-            rounds(Workload.read("short"), rounds);
-            if (longPassages) {
-                rounds(Workload.read("long"), (rounds + 1) / 2);
-            }
+            contenders.forEach(this::start);
+            Workload main = Workload.read("main");
+            Workload small = Workload.read("short");
+            round(home, small, this::ask);
+            results.add(main, rounds(main, rounds, round -> home, this::ask));
+            results.add(small, rounds(small, rounds, round -> round == 1 ? contenders : home, this::ask));
+            results.write();
         } finally {
-            workers.forEach(WorkerProcess::close);
+            workers.values().forEach(WorkerProcess::close);
+        }
+        if (longPassages) {
+            Workload large = Workload.read("long");
+            results.add(large, rounds(large, (rounds + 1) / 2, round -> home, this::askAlone));
+            results.write();
         }
     }
 
-    private void rounds(Workload workload, int rounds) throws IOException {
-        Map<Contender, List<Measured>> measured = new EnumMap<>(Contender.class);
-        List<WorkerProcess> home = workers.stream().filter(this::atHome).toList();
-        for (int round = 1; round <= rounds; round++) {
-            System.out.printf("%s: round %d of %d%n", workload.name(), round, rounds);
-            boolean once = round == 1 && workload.name().equals("short");
-            round(once ? workers : home, workload, measured);
-        }
-        results.add(workload, measured);
-        results.write();
+    private void start(Contender contender) {
+        System.out.println("Starting " + contender.title());
+        WorkerProcess worker = new WorkerProcess(contender, log);
+        workers.put(contender, worker);
+        results.version(contender, worker.version());
     }
 
     /** Whether the CPU has the arithmetic for a contender; where it has not, minutes for one call show enough. */
-    private boolean atHome(WorkerProcess worker) {
-        return !worker.contender().bf16() || machine.bf16();
+    private boolean atHome(Contender contender) {
+        return !contender.bf16() || machine.bf16();
     }
 
-    private void round(List<WorkerProcess> contenders, Workload workload, Map<Contender, List<Measured>> measured) {
-        List<WorkerProcess> order = new ArrayList<>(contenders);
-        Collections.shuffle(order, random);
-        for (WorkerProcess worker : order) {
-            Measured took = worker.score(workload);
-            System.out.printf(
-                    "  %,9.0f ms  %s%n", took.millis(), worker.contender().title());
-            measured.computeIfAbsent(worker.contender(), contender -> new ArrayList<>())
-                    .add(took);
+    private Measured ask(Contender contender, Workload workload) {
+        return Objects.requireNonNull(workers.get(contender)).score(workload);
+    }
+
+    /** By a process that ends: memory has no room for what all of them keep of the long passages, up to 9 GB each. */
+    private Measured askAlone(Contender contender, Workload workload) {
+        try (WorkerProcess worker = new WorkerProcess(contender, log)) {
+            worker.score(workload);
+            return worker.score(workload);
         }
+    }
+
+    private Map<Contender, List<Measured>> rounds(
+            Workload workload,
+            int rounds,
+            IntFunction<List<Contender>> contenders,
+            BiFunction<Contender, Workload, Measured> ask) {
+        Map<Contender, List<Measured>> measured = new EnumMap<>(Contender.class);
+        for (int round = 1; round <= rounds; round++) {
+            System.out.printf("%s: round %d of %d%n", workload.name(), round, rounds);
+            round(contenders.apply(round), workload, ask)
+                    .forEach((contender, took) -> measured.computeIfAbsent(contender, none -> new ArrayList<>())
+                            .add(took));
+        }
+        return measured;
+    }
+
+    private Map<Contender, Measured> round(
+            List<Contender> contenders, Workload workload, BiFunction<Contender, Workload, Measured> ask) {
+        List<Contender> order = new ArrayList<>(contenders);
+        Collections.shuffle(order, random);
+        Map<Contender, Measured> measured = new EnumMap<>(Contender.class);
+        for (Contender contender : order) {
+            Measured took = ask.apply(contender, workload);
+            System.out.printf("  %,9.0f ms  %s%n", took.millis(), contender.title());
+            measured.put(contender, took);
+        }
+        return measured;
     }
 }
