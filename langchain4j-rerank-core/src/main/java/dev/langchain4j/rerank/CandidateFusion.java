@@ -32,7 +32,7 @@ public interface CandidateFusion {
      */
     static CandidateFusion reciprocalRank(double k) {
         if (!(k > 0 && k < 16384)) {
-            throw new IllegalArgumentException("k must be above 0 and below 16384, got " + k);
+            throw new InvalidOptionException("k", "k must be above 0 and below 16384, got " + k);
         }
         return (lists, candidates) -> {
             double[] fused = new double[candidates];

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,11 +67,11 @@ final class ChunkedQuery {
                 });
     }
 
-    private void note(List<Integer> places, Scores scores, long nanos) {
+    private void note(List<Integer> places, ModelResponse response, long nanos) {
         for (int i = 0; i < places.size(); i++) {
-            run.scored(places.get(i), scores.value(i), scores.detail(i));
+            run.scored(places.get(i), response.score(i), response.detail(i));
         }
-        run.took(scores.times());
+        run.took(response.metadata().scoringTimes());
         if (sizer != null) {
             sizer.took(places.size(), nanos);
         }

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank;
 
 import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ final class MaximalMarginalRelevance implements SelectionPolicy {
      * @param similarities compares the contents of a ranking, which it is given
      */
     MaximalMarginalRelevance(double relevanceWeight, Function<List<Content>, Similarity> similarities) {
-        this.relevanceWeight = Options.between("relevanceWeight", 0, 1, relevanceWeight);
+        this.relevanceWeight = Arguments.between("relevanceWeight", 0, 1, relevanceWeight);
         this.similarities = similarities;
     }
 

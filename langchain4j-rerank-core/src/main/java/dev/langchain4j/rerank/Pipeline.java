@@ -5,7 +5,6 @@ import dev.langchain4j.rag.query.Query;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,9 @@ record Pipeline(
      */
     @Nullable
     RankingCall open(Map<Query, Collection<List<Content>>> queryToContents, boolean async) {
-        Objects.requireNonNull(queryToContents, "queryToContents is null: pass an empty map for no contents");
+        if (queryToContents == null) {
+            throw new IllegalArgumentException("queryToContents is null: pass an empty map for no contents");
+        }
         long began = scoring.timer().nanos();
         Retrieval retrieval = Retrieval.of(queryToContents, fusion);
         if (retrieval.candidates().isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.langchain4j.rerank;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -18,9 +18,9 @@ public record PlattCalibration(double slope, double intercept) implements ScoreN
 
     public PlattCalibration {
         if (!Double.isFinite(slope) || slope >= 0) {
-            throw new IllegalArgumentException("slope must be a finite number below 0, got " + slope);
+            throw new InvalidOptionException("slope", "slope must be a finite number below 0, got " + slope);
         }
-        Options.finite("intercept", intercept);
+        Arguments.finite("intercept", intercept);
     }
 
     /**
@@ -35,8 +35,8 @@ public record PlattCalibration(double slope, double intercept) implements ScoreN
      *     if the relevant pairs do not tend to score higher
      */
     public static PlattCalibration fit(double[] scores, boolean[] relevant) {
-        Objects.requireNonNull(scores, "scores is null");
-        Objects.requireNonNull(relevant, "relevant is null");
+        Arguments.required("scores", scores, "pass one finite score per judged pair");
+        Arguments.required("relevant", relevant, "pass one judgement per score");
         if (scores.length != relevant.length) {
             throw new IllegalArgumentException("a judgement goes with each score, got %d scores and %d judgements"
                     .formatted(scores.length, relevant.length));
@@ -48,7 +48,7 @@ public record PlattCalibration(double slope, double intercept) implements ScoreN
             throw new IllegalArgumentException(
                     "a calibration needs relevant and irrelevant pairs, got %d and %d".formatted(positives, negatives));
         }
-        Arrays.stream(scores).forEach(score -> Options.finite("every score", score));
+        Arrays.stream(scores).forEach(score -> Arguments.finite("scores", score));
         return new PlattFit(scores, relevant, positives, negatives).calibration();
     }
 

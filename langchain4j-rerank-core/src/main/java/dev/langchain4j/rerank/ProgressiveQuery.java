@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -57,12 +58,12 @@ final class ProgressiveQuery implements ScoreSink {
     private void check(int index, double score) {
         if (index < 0 || index >= query.size()) {
             throw new InvalidScoresException("%s told a score for index %d, but was given %d texts"
-                    .formatted(Scores.nameOf(model), index, query.size()));
+                    .formatted(ModelResponse.nameOf(model), index, query.size()));
         }
-        Scores.finite(model, score, index, query.size());
+        ModelResponse.finite(model, score, index, query.size());
         if (!told.add(index)) {
             throw new InvalidScoresException("%s told the score of the text at index %d of %d twice"
-                    .formatted(Scores.nameOf(model), index, query.size()));
+                    .formatted(ModelResponse.nameOf(model), index, query.size()));
         }
     }
 
@@ -70,7 +71,7 @@ final class ProgressiveQuery implements ScoreSink {
         return told.size() == query.size()
                 ? null
                 : new InvalidScoresException("%s told %d scores for %d texts and said that it was done"
-                        .formatted(Scores.nameOf(model), told.size(), query.size()));
+                        .formatted(ModelResponse.nameOf(model), told.size(), query.size()));
     }
 
     private void end(@Nullable Throwable problem) {

@@ -4,12 +4,25 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A scoring model that tells scores as they come, so that a deadline loses only what was not scored yet. */
+/**
+ * A scoring model that reports each score as soon as it is computed, so that a timeout discards only the texts not yet
+ * scored.
+ */
 public interface ProgressiveScoringModel extends ScoringModel {
 
     /**
+     * Whether {@link #scoreEach} really reports scores as they are computed. A model that wraps another returns
+     * {@code false} if the inner model cannot: then {@code scoreEach} makes one async call and reports all scores at its
+     * end, and the aggregator calls the model with a few texts at a time instead. Default {@code true}; the same for the
+     * whole life of the model.
+     */
+    default boolean progressive() {
+        return true;
+    }
+
+    /**
      * Starts scoring and returns at once. Texts are taken in the order given as far as the model's workers allow.
-     * Cancelling the future stops the work within one pair's (or one request's) time; scores told before stay valid.
+     * Cancelling the future stops the work within one pair's (or one request's) time; scores reported before stay valid.
      *
      * @param texts the passages, none blank; may be empty, then the future is complete and nothing is called
      * @param query the query, not blank

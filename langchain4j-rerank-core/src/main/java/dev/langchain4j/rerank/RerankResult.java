@@ -1,7 +1,5 @@
 package dev.langchain4j.rerank;
 
-import java.util.Objects;
-
 /**
  * A document with its score.
  *
@@ -13,7 +11,9 @@ import java.util.Objects;
 public record RerankResult(String text, double score, int index) {
 
     public RerankResult {
-        Objects.requireNonNull(text, "text is null");
+        if (text == null) {
+            throw new IllegalArgumentException("text is null: pass the document");
+        }
         if (Double.isNaN(score)) {
             throw new IllegalArgumentException("score must be a number, got NaN");
         }

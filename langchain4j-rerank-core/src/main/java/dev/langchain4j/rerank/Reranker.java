@@ -2,10 +2,11 @@ package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Orders plain texts by relevance to a query, without a retrieval pipeline around. In one, use
@@ -43,16 +44,10 @@ public final class Reranker {
      *     a score of negative infinity
      * @return at most {@code topK} results, best first; equal scores keep the order of the input; unmodifiable
      * @throws IllegalArgumentException if the query is blank or a document is null
-     * @throws InvalidScoresException if the model does not return one finite score a document
+     * @throws InvalidScoresException if the model does not return one finite score per document
      */
     public List<RerankResult> rerank(String query, List<String> documents) {
-        Objects.requireNonNull(documents, "documents is null: pass an empty list for no documents");
-        if (query == null || query.isBlank()) {
-            throw new IllegalArgumentException(
-                    "query is %s: a reranker needs the question that the documents are to answer"
-                            .formatted(query == null ? "null" : "blank"));
-        }
-        List<RerankResult> results = score(query, documents);
+        List<RerankResult> results = score(Arguments.query(query), Arguments.elements("document", documents));
         results.sort(BEST_FIRST);
         return List.copyOf(results.subList(0, Math.min(topK, results.size())));
     }
@@ -60,27 +55,23 @@ public final class Reranker {
     private List<RerankResult> score(String query, List<String> documents) {
         List<RerankResult> results = new ArrayList<>(documents.size());
         List<TextSegment> segments = new ArrayList<>(documents.size());
-        List<Integer> places = new ArrayList<>(documents.size());
+        List<Integer> indexes = new ArrayList<>(documents.size());
         for (int i = 0; i < documents.size(); i++) {
             String document = documents.get(i);
-            if (document == null) {
-                throw new IllegalArgumentException(
-                        "the document at index %d of %d is null: leave it out or pass an empty text"
-                                .formatted(i, documents.size()));
-            }
             results.add(new RerankResult(document, Double.NEGATIVE_INFINITY, i));
             if (!document.isBlank()) {
                 segments.add(TextSegment.from(document));
-                places.add(i);
+                indexes.add(i);
             }
         }
         if (segments.isEmpty()) {
             return results;
         }
-        Scores scores = Scores.of(scoringModel, scoringModel.scoreAll(List.copyOf(segments), query), segments.size());
+        ModelResponse response =
+                ModelResponse.of(scoringModel, scoringModel.scoreAll(List.copyOf(segments), query), segments.size());
         for (int i = 0; i < segments.size(); i++) {
-            int place = places.get(i);
-            results.set(place, new RerankResult(documents.get(place), scores.value(i), place));
+            int index = indexes.get(i);
+            results.set(index, new RerankResult(documents.get(index), response.score(i), index));
         }
         return results;
     }
@@ -93,7 +84,7 @@ public final class Reranker {
 
         private Builder(ScoringModel scoringModel) {
             this.scoringModel =
-                    Objects.requireNonNull(scoringModel, "scoringModel is null: a reranker needs a model that scores");
+                    Arguments.required("scoringModel", scoringModel, "a reranker needs a model that scores");
         }
 
         /**
@@ -102,7 +93,7 @@ public final class Reranker {
          * @param topK at least 1; {@link Integer#MAX_VALUE} returns all
          */
         public Builder topK(int topK) {
-            this.topK = Options.atLeastOne("topK", topK);
+            this.topK = Arguments.atLeast("topK", 1, topK);
             return this;
         }
 

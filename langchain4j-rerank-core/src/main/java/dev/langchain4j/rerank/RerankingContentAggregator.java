@@ -4,12 +4,12 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.aggregator.ContentAggregator;
 import dev.langchain4j.rag.query.Query;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -122,8 +122,8 @@ public final class RerankingContentAggregator implements ContentAggregator {
         private Timer timer = Timer.system();
 
         private Builder(ScoringModel scoringModel) {
-            this.scoringModel = Objects.requireNonNull(
-                    scoringModel, "scoringModel is null: an aggregator needs a model that scores");
+            this.scoringModel =
+                    Arguments.required("scoringModel", scoringModel, "an aggregator needs a model that scores");
         }
 
         /**
@@ -132,7 +132,7 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * @param topK at least 1; {@link Integer#MAX_VALUE} hands on all
          */
         public Builder topK(int topK) {
-            this.topK = Options.atLeastOne("topK", topK);
+            this.topK = Arguments.atLeast("topK", 1, topK);
             return this;
         }
 
@@ -144,7 +144,7 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * @param minScore a finite number
          */
         public Builder minScore(double minScore) {
-            this.minScore = Options.finite("minScore", minScore);
+            this.minScore = Arguments.finite("minScore", minScore);
             return this;
         }
 
@@ -154,7 +154,7 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * @param maxCandidates at least 1; {@link Integer#MAX_VALUE} scores all
          */
         public Builder maxCandidates(int maxCandidates) {
-            this.maxCandidates = Options.atLeastOne("maxCandidates", maxCandidates);
+            this.maxCandidates = Arguments.atLeast("maxCandidates", 1, maxCandidates);
             return this;
         }
 
@@ -164,7 +164,7 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * {@code CandidateFusion.reciprocalRank(60)}.
          */
         public Builder fusion(CandidateFusion fusion) {
-            this.fusion = Objects.requireNonNull(fusion, "fusion is null: leave it out for reciprocal rank fusion");
+            this.fusion = Arguments.required("fusion", fusion, "leave it out for reciprocal rank fusion");
             return this;
         }
 
@@ -176,8 +176,8 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * @param querySelector gets what {@link #aggregate} gets; may return a query that is not among them
          */
         public Builder querySelector(Function<Map<Query, Collection<List<Content>>>, Query> querySelector) {
-            this.querySelector = Objects.requireNonNull(
-                    querySelector, "querySelector is null: leave it out to score against every query");
+            this.querySelector =
+                    Arguments.required("querySelector", querySelector, "leave it out to score against every query");
             return this;
         }
 
@@ -199,7 +199,8 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * @param textTemplate holds {@code {{text}}}
          */
         public Builder textTemplate(String textTemplate) {
-            this.textTemplate = TextTemplate.of(textTemplate);
+            this.textTemplate = TextTemplate.of(
+                    Arguments.required("textTemplate", textTemplate, "leave it out to score the text alone"));
             return this;
         }
 
@@ -210,17 +211,13 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * @param timeout above zero
          */
         public Builder timeout(Duration timeout) {
-            if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException("timeout must be above zero, got " + timeout);
-            }
-            this.timeout = timeout;
+            this.timeout = Arguments.positive("timeout", timeout);
             return this;
         }
 
         /** What happens when the model fails or is not done in time. Default {@link FailurePolicy#THROW}. */
         public Builder onFailure(FailurePolicy onFailure) {
-            this.onFailure =
-                    Objects.requireNonNull(onFailure, "onFailure is null: choose THROW or KEEP_RETRIEVAL_ORDER");
+            this.onFailure = Arguments.required("onFailure", onFailure, "choose THROW or KEEP_RETRIEVAL_ORDER");
             return this;
         }
 
@@ -232,21 +229,20 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * @param executor not owned, not shut down; may refuse, which counts as a failure of the model
          */
         public Builder executor(Executor executor) {
-            this.executor = Objects.requireNonNull(executor, "executor is null: leave it out for the shared pool");
+            this.executor = Arguments.required("executor", executor, "leave it out for the shared pool");
             return this;
         }
 
         /** What is reported for what the model says. Default {@link ScoreNormalizer#none()}. */
         public Builder normalizer(ScoreNormalizer normalizer) {
-            this.normalizer = Objects.requireNonNull(
-                    normalizer, "normalizer is null: leave it out to report what the model says");
+            this.normalizer =
+                    Arguments.required("normalizer", normalizer, "leave it out to report what the model says");
             return this;
         }
 
         /** Whether the retrieval score has a say in the reported score. Default {@link ScoreCombiner#rerankOnly()}. */
         public Builder combiner(ScoreCombiner combiner) {
-            this.combiner =
-                    Objects.requireNonNull(combiner, "combiner is null: leave it out to rank by the model alone");
+            this.combiner = Arguments.required("combiner", combiner, "leave it out to rank by the model alone");
             return this;
         }
 
@@ -256,13 +252,13 @@ public final class RerankingContentAggregator implements ContentAggregator {
          * further step.
          */
         public Builder selection(SelectionPolicy... steps) {
-            this.selection = List.of(steps);
+            this.selection = List.of(Arguments.required("selection", steps, "leave it out for no further step"));
             return this;
         }
 
         /** Hears of every reranking. May be called several times; all listeners hear. Default: none. */
         public Builder listener(RerankListener listener) {
-            this.listeners.add(Objects.requireNonNull(listener, "listener is null"));
+            this.listeners.add(Arguments.required("listener", listener, "leave it out for no listener"));
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank;
 
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.internal.DeclaredScaleModel;
 
 /** A scoring model that says what its scores mean. Every model of this library is one. */
 public interface ScaledScoringModel extends ScoringModel {
@@ -17,13 +18,14 @@ public interface ScaledScoringModel extends ScoringModel {
     }
 
     /**
-     * States the scale of a model that does not say it. The answer passes every call on, and is progressive if
-     * {@code model} is.
+     * Declares the scale of a model that does not declare it itself. The returned model passes every call on, and is
+     * {@linkplain ProgressiveScoringModel#progressive() progressive} if {@code model} is.
      *
      * @param model any scoring model; not owned, not closed
-     * @param scale what its scores mean
+     * @param scale the meaning of its scores
+     * @throws InvalidOptionException if one of them is null
      */
     static ScaledScoringModel of(ScoringModel model, ScoreScale scale) {
-        return DeclaredScaleModel.of(model, scale);
+        return new DeclaredScaleModel(model, scale);
     }
 }

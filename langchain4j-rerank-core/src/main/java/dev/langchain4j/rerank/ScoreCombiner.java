@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public interface ScoreCombiner {
      * @param rerankWeight {@code w}, from 0 to 1
      */
     static ScoreCombiner weighted(double rerankWeight) {
-        Options.between("rerankWeight", 0, 1, rerankWeight);
+        Arguments.between("rerankWeight", 0, 1, rerankWeight);
         return (score, retrievalScore) ->
                 retrievalScore == null ? score : rerankWeight * score + (1 - rerankWeight) * retrievalScore;
     }

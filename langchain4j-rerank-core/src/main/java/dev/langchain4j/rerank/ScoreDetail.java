@@ -28,4 +28,27 @@ public record ScoreDetail(
     public static ScoreDetail ofRetrieval() {
         return new ScoreDetail(false, RETRIEVAL, null, false);
     }
+
+    /** The same detail with another stage. */
+    public ScoreDetail withStage(String stage) {
+        return new ScoreDetail(scored, stage, bestWindow, truncated);
+    }
+
+    /**
+     * The same detail as that of a stage of a composed model. A stage inside the stage stays readable:
+     * {@code stage/inner}.
+     */
+    public ScoreDetail insideStage(String outer) {
+        return withStage(stage.equals(SCORED) ? outer : outer + "/" + stage);
+    }
+
+    /** The same detail with another best window. */
+    public ScoreDetail withBestWindow(@Nullable TextWindow bestWindow) {
+        return new ScoreDetail(scored, stage, bestWindow, truncated);
+    }
+
+    /** The same detail with another truncation flag. */
+    public ScoreDetail withTruncated(boolean truncated) {
+        return new ScoreDetail(scored, stage, bestWindow, truncated);
+    }
 }

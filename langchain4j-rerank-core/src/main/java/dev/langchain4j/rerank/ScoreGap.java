@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,9 +9,10 @@ import java.util.Locale;
 record ScoreGap(int min, int max) implements SelectionPolicy {
 
     ScoreGap {
-        Options.atLeastOne("min", min);
+        Arguments.atLeast("min", 1, min);
         if (max < min) {
-            throw new IllegalArgumentException("max must be at least min, got min %d and max %d".formatted(min, max));
+            throw new InvalidOptionException(
+                    "max", "max must be at least min, got min %d and max %d".formatted(min, max));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -214,9 +215,9 @@ final class ScoringRun {
     }
 
     /** Asks the model for the scores of some segments. */
-    CompletableFuture<Scores> call(List<TextSegment> asked, String query) {
+    CompletableFuture<ModelResponse> call(List<TextSegment> asked, String query) {
         ScoringModel model = scoring.model();
-        Supplier<Scores> blocking = () -> Scores.of(model, model.scoreAll(asked, query), asked.size());
+        Supplier<ModelResponse> blocking = () -> ModelResponse.of(model, model.scoreAll(asked, query), asked.size());
         if (!async) {
             return on(scoring.timeoutNanos() == null ? Runnable::run : offCaller(), blocking);
         }
@@ -225,7 +226,7 @@ final class ScoringRun {
                 .query(query)
                 .build();
         return begin(() -> model.scoreAsync(request))
-                .thenApply(response -> Scores.of(model, response, asked.size()))
+                .thenApply(response -> ModelResponse.of(model, response, asked.size()))
                 .exceptionallyCompose(problem -> unwrapped(problem) instanceof AsyncNotSupportedException
                         ? on(offCaller(), blocking)
                         : CompletableFuture.failedFuture(problem));
@@ -238,7 +239,7 @@ final class ScoringRun {
                 .thenComposeAsync(
                         call -> calls.note(Objects.requireNonNull(
                                 call.get(),
-                                () -> Scores.nameOf(scoring.model()) + " returned null instead of a future")),
+                                () -> ModelResponse.nameOf(scoring.model()) + " returned null instead of a future")),
                         where);
     }
 

@@ -32,12 +32,12 @@ public record ScoringTimes(Duration waiting, Duration tokenizing, Duration infer
 
     /** The times of the call that a response answers; null if the model told none. */
     public static @Nullable ScoringTimes of(Response<?> response) {
-        return ScoreDetails.times(response);
+        return RerankMetadata.of(response).scoringTimes();
     }
 
     /** The times of the call that a response answers; null if the model told none. */
     public static @Nullable ScoringTimes of(ScoringResponse response) {
-        return ScoreDetails.times(response);
+        return RerankMetadata.of(response).scoringTimes();
     }
 
     /** All three together. */

@@ -5,11 +5,11 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rerank.internal.Arguments;
 import dev.langchain4j.store.embedding.CosineSimilarity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public interface SelectionPolicy {
      * @param topK how many at most; at least 1, {@link Integer#MAX_VALUE} for all
      */
     static SelectionPolicy topK(int topK) {
-        Options.atLeastOne("topK", topK);
+        Arguments.atLeast("topK", 1, topK);
         String reason = "beyond top " + topK;
         return selection -> selection.keepFirst(topK, reason);
     }
@@ -56,7 +56,7 @@ public interface SelectionPolicy {
      * @param minScore the lowest score that is kept; finite, on the reported scale
      */
     static SelectionPolicy minScore(double minScore) {
-        Options.finite("minScore", minScore);
+        Arguments.finite("minScore", minScore);
         String reason = "below minimum score " + minScore;
         return selection -> selection.drop(content -> {
             Double score = content.score();
@@ -84,8 +84,8 @@ public interface SelectionPolicy {
      * @param estimator counts the tokens of each text, once a ranking
      */
     static SelectionPolicy tokenBudget(int maxTokens, TokenCountEstimator estimator) {
-        Options.atLeastOne("maxTokens", maxTokens);
-        Objects.requireNonNull(estimator, "estimator is null: a token budget needs one to count with");
+        Arguments.atLeast("maxTokens", 1, maxTokens);
+        Arguments.required("estimator", estimator, "a token budget needs one to count with");
         return selection -> {
             long[] left = {maxTokens};
             return selection.drop(content -> {
@@ -108,8 +108,8 @@ public interface SelectionPolicy {
      * @param max how many of one source are kept at most; at least 1
      */
     static SelectionPolicy perSource(String metadataKey, int max) {
-        Objects.requireNonNull(metadataKey, "metadataKey is null: name the key that holds the source");
-        Options.atLeastOne("max", max);
+        Arguments.required("metadataKey", metadataKey, "name the key that holds the source");
+        Arguments.atLeast("max", 1, max);
         String reason = "beyond %d with the same %s".formatted(max, metadataKey);
         return selection -> {
             Map<Object, Integer> counts = new HashMap<>();
@@ -128,7 +128,7 @@ public interface SelectionPolicy {
      * @param min how many are kept at least, if so many were ranked; at least 1
      */
     static SelectionPolicy minimumKept(int min) {
-        Options.atLeastOne("min", min);
+        Arguments.atLeast("min", 1, min);
         return selection -> selection.restore(Math.max(0, min - selection.kept().size()));
     }
 
@@ -144,7 +144,7 @@ public interface SelectionPolicy {
      *     pair neither helps nor harms, and a content that compares to none takes the mean of the others
      */
     static SelectionPolicy mmr(double relevanceWeight, BiFunction<Content, Content, @Nullable Double> similarity) {
-        Objects.requireNonNull(similarity, "similarity is null: diversity needs to know what is alike");
+        Arguments.required("similarity", similarity, "diversity needs to know what is alike");
         return new MaximalMarginalRelevance(
                 relevanceWeight, contents -> (one, other) -> similarity.apply(contents.get(one), contents.get(other)));
     }
@@ -157,7 +157,7 @@ public interface SelectionPolicy {
      * @param embeddingModel embeds the texts; need not be the one of the retriever
      */
     static SelectionPolicy mmr(double relevanceWeight, EmbeddingModel embeddingModel) {
-        Objects.requireNonNull(embeddingModel, "embeddingModel is null: diversity needs to know what is alike");
+        Arguments.required("embeddingModel", embeddingModel, "diversity needs to know what is alike");
         return new MaximalMarginalRelevance(relevanceWeight, contents -> {
             List<TextSegment> segments =
                     contents.stream().map(Content::textSegment).toList();

@@ -23,8 +23,7 @@ final class TextTemplate {
         if (VARIABLE.matcher(template)
                 .results()
                 .noneMatch(variable -> variable.group(1).equals(TEXT))) {
-            throw new IllegalArgumentException(
-                    "textTemplate must hold {{text}}, the place of the text, got: " + template);
+            throw new InvalidOptionException("textTemplate", "textTemplate must contain {{text}}, got: " + template);
         }
         return new TextTemplate(template.lines().toList());
     }

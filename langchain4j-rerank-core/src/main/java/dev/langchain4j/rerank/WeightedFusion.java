@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -11,11 +12,11 @@ final class WeightedFusion implements CandidateFusion {
 
     WeightedFusion(double[] weights, DoubleUnaryOperator normalization) {
         if (weights.length == 0) {
-            throw new IllegalArgumentException("weights must hold one weight a retriever, got none");
+            throw new InvalidOptionException("weights", "weights must hold one weight per retriever, got none");
         }
         this.weights = weights.clone();
         for (double weight : this.weights) {
-            Options.between("every weight", 0, 1, weight);
+            Arguments.between("weights", 0, 1, weight);
         }
         this.normalization = normalization;
     }
@@ -34,7 +35,7 @@ final class WeightedFusion implements CandidateFusion {
         for (int query = 0; query < listsOfQuery.length; query++) {
             if (listsOfQuery[query] != weights.length && listsOfQuery[query] != 0) {
                 throw new IllegalArgumentException(
-                        "weighted fusion has %d weights but query %d has lists of %d retrievers; it needs one weight a retriever"
+                        "weighted fusion has %d weights but query %d has lists of %d retrievers; it needs one weight per retriever"
                                 .formatted(weights.length, query, listsOfQuery[query]));
             }
         }

@@ -1,0 +1,75 @@
+package dev.langchain4j.rerank.internal;
+
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.rerank.ProgressiveScoringModel;
+import dev.langchain4j.rerank.ScoreSink;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A {@link ProgressiveScoringModel} over a model that is not progressive: one async call, whose scores are reported
+ * together when it is complete. It fails with {@link dev.langchain4j.exception.AsyncNotSupportedException} if the model
+ * has no async path.
+ */
+public final class ProgressiveAdapter implements ProgressiveScoringModel {
+
+    private final ScoringModel model;
+
+    private ProgressiveAdapter(ScoringModel model) {
+        this.model = model;
+    }
+
+    /** The model itself if it reports scores as they are computed, otherwise an adapter. */
+    public static ProgressiveScoringModel of(ScoringModel model) {
+        return model instanceof ProgressiveScoringModel progressive && progressive.progressive()
+                ? progressive
+                : new ProgressiveAdapter(model);
+    }
+
+    @Override
+    public boolean progressive() {
+        return false;
+    }
+
+    @Override
+    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
+        if (texts.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        CompletableFuture<?> call = CompletableFuture.completedFuture(
+                        ScoringRequest.builder().documents(texts).query(query).build())
+                .thenCompose(request -> {
+                    var scoring = model.scoreAsync(request);
+                    Futures.cancelWith(done, scoring);
+                    return scoring;
+                })
+                .thenAccept(response -> report(ModelResponse.of(model, response, texts.size()), sink));
+        Futures.onCompletion(call, (reported, failure) -> {
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(Futures.cause(failure));
+            }
+        });
+        return done;
+    }
+
+    private static void report(ModelResponse response, ScoreSink sink) {
+        for (int i = 0; i < response.size(); i++) {
+            sink.accept(i, response.score(i), response.detail(i));
+        }
+        var times = response.metadata().scoringTimes();
+        if (times != null) {
+            sink.times(times);
+        }
+    }
+
+    @Override
+    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
+        return model.scoreAll(segments, query);
+    }
+}
