@@ -2,37 +2,49 @@ package dev.langchain4j.rerank;
 
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
-import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content that retrievers found, once, however often they found it.
+ * A retrieved content, once, however often retrievers found it.
  *
- * @param content with what every finding tells in its metadata
+ * @param content with the metadata of every finding
  * @param retrievalScore the highest score that a retriever gave it; null if none gave one
  * @param foundBy numbers of the queries that found it
  */
-record Candidate(Content content, @Nullable Double retrievalScore, BitSet foundBy) {
+record Candidate(Content content, @Nullable Double retrievalScore, Set<Integer> foundBy) {
 
-    /** A content found for the first time. */
-    static Candidate found(Content content, @Nullable Double score, int query) {
-        BitSet foundBy = new BitSet();
-        foundBy.set(query);
-        return new Candidate(content, score, foundBy);
+    Candidate {
+        foundBy = Set.copyOf(foundBy);
     }
 
     /**
-     * The same content found again. Score and embedding id belong together: both are those of the finding with the higher
-     * score. What only the other tells is added.
+     * This candidate and the same content found again. Score and embedding id belong together: both are those of the
+     * finding with the higher score. Metadata that only the other has is added.
      */
-    Candidate foundAgain(Content again, @Nullable Double score, int query) {
-        foundBy.set(query);
+    Candidate merge(Candidate again) {
+        Double score = again.retrievalScore;
         boolean higher = score != null && (retrievalScore == null || score > retrievalScore);
-        return higher
-                ? new Candidate(withMissing(again, content), score, foundBy)
-                : new Candidate(withMissing(content, again), retrievalScore, foundBy);
+        Candidate better = higher ? again : this;
+        return new Candidate(
+                withMissing(better.content, higher ? content : again.content), better.retrievalScore, union(again));
+    }
+
+    /** This candidate, found by the queries of another, too. */
+    Candidate alsoFoundBy(Candidate other) {
+        return new Candidate(content, retrievalScore, union(other));
+    }
+
+    private Set<Integer> union(Candidate other) {
+        if (foundBy.containsAll(other.foundBy)) {
+            return foundBy;
+        }
+        Set<Integer> union = new HashSet<>(foundBy);
+        union.addAll(other.foundBy);
+        return union;
     }
 
     static @Nullable Double retrievalScore(Content content) {

@@ -1,40 +1,63 @@
 package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.internal.Futures;
 import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
-/** Scores the candidates of one query call after call, in retrieval order, until a call fails or the run is over. */
+/** Scores the candidates of one query call after call, in retrieval order, until a call fails. */
 final class ChunkedQuery {
 
-    private final ScoringRun run;
-    private final QueryPlaces query;
-    private final @Nullable ChunkSizer sizer;
+    private final ModelCalls calls;
+    private final String query;
+    private final List<TextSegment> segments;
+    private final ScoreSink sink;
+    private final ChunkSizer sizer;
+    private final LongSupplier nanosLeft;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    /** How often {@link #advance} was asked for and not yet done. */
+    /** Number of {@link #advance} calls that are not done yet. */
     private final AtomicInteger requested = new AtomicInteger();
 
     private int next;
 
-    /**
-     * Prepares the calls.
-     *
-     * @param sizer how large each is; null for one call with all
-     */
-    ChunkedQuery(ScoringRun run, QueryPlaces query, @Nullable ChunkSizer sizer) {
-        this.run = run;
+    private ChunkedQuery(
+            ModelCalls calls,
+            String query,
+            List<TextSegment> segments,
+            ScoreSink sink,
+            ChunkSizer sizer,
+            LongSupplier nanosLeft) {
+        this.calls = calls;
         this.query = query;
+        this.segments = segments;
+        this.sink = sink;
         this.sizer = sizer;
+        this.nanosLeft = nanosLeft;
+    }
+
+    /**
+     * Starts scoring.
+     *
+     * @param sink accepts the scores, by index of the segment
+     * @param nanosLeft the time until the deadline
+     * @return completes when all segments are scored; fails with the first call that fails
+     */
+    static CompletableFuture<Void> score(
+            ModelCalls calls, String query, List<TextSegment> segments, ScoreSink sink, LongSupplier nanosLeft) {
+        ChunkedQuery chunked = new ChunkedQuery(calls, query, segments, sink, new ChunkSizer(), nanosLeft);
+        chunked.advance();
+        return chunked.done;
     }
 
     /**
      * Makes the next call. A call that is answered at once asks for the next one from within this method: it is counted
      * here and made by the loop below, so that the stack does not grow with the number of calls.
      */
-    void advance() {
+    private void advance() {
         if (requested.getAndIncrement() == 0) {
             do {
                 callNext();
@@ -43,37 +66,40 @@ final class ChunkedQuery {
     }
 
     private void callNext() {
-        if (run.over()) {
+        if (next == segments.size()) {
+            done.complete(null);
             return;
         }
-        if (next == query.size()) {
-            run.ended(null);
-            return;
-        }
-        int left = query.size() - next;
-        int size = sizer == null ? left : Math.min(left, sizer.next(run.nanosLeft()));
-        List<Integer> places = query.places().subList(next, next + size);
-        next += size;
-        List<TextSegment> segments = places.stream().map(run::segment).toList();
-        long began = run.nanos();
-        CompletableFuture<Void> unused = run.call(segments, query.query())
-                .thenAccept(scores -> note(places, scores, run.nanos() - began))
-                .whenComplete((noted, problem) -> {
-                    if (problem == null) {
+        int first = next;
+        long left = nanosLeft.getAsLong();
+        List<TextSegment> chunk = segments.subList(first, Math.min(segments.size(), first + sizer.next(left)));
+        next += chunk.size();
+        Futures.onCompletion(
+                calls.score(chunk, query).thenAccept(response -> {
+                    report(response, first, sink);
+                    sizer.took(chunk.size(), left - nanosLeft.getAsLong());
+                }),
+                (reported, failure) -> {
+                    if (failure == null) {
                         advance();
                     } else {
-                        run.ended(problem);
+                        done.completeExceptionally(failure);
                     }
                 });
     }
 
-    private void note(List<Integer> places, ModelResponse response, long nanos) {
-        for (int i = 0; i < places.size(); i++) {
-            run.scored(places.get(i), response.score(i), response.detail(i));
+    /**
+     * Passes the scores of a response on.
+     *
+     * @param first index of the first segment of the call
+     */
+    static void report(ModelResponse response, int first, ScoreSink sink) {
+        for (int i = 0; i < response.size(); i++) {
+            sink.accept(first + i, response.score(i), response.detail(i));
         }
-        run.took(response.metadata().scoringTimes());
-        if (sizer != null) {
-            sizer.took(places.size(), nanos);
+        ScoringTimes times = response.metadata().scoringTimes();
+        if (times != null) {
+            sink.times(times);
         }
     }
 }

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of an aggregator, in the order in which a call goes through them. */
+/** The stages of an aggregator, in the order in which a call passes through them. */
 record Pipeline(
         CandidateFusion fusion,
         @Nullable Function<Map<Query, Collection<List<Content>>>, Query> querySelector,
         int maxCandidates,
         boolean collapseDuplicates,
         int topK,
-        Scoring scoring,
-        Ranker ranker,
+        ScoringSettings scoring,
+        RankingAssembler assembler,
         Listeners listeners,
         DegradationWarning warning) {
 
     /**
-     * Makes everything ready for the model.
+     * Prepares a call: fuses, caps and pairs candidates with queries.
      *
      * @param async whether nobody waits for the ranking on a thread
      * @return the call; null if there is nothing to rank
@@ -38,7 +38,7 @@ record Pipeline(
         }
         Query selected = selected(queryToContents);
         Shortlist shortlist = Shortlist.of(retrieval.candidates(), maxCandidates, collapseDuplicates);
-        List<QueryPlaces> queries = QueryPlaces.of(retrieval, shortlist, selected);
+        List<QueryCandidates> queries = QueryCandidates.of(retrieval, shortlist, selected);
         RerankRequestContext request = new RerankRequestContext(
                 selected == null ? retrieval.queries().get(0) : selected,
                 retrieval.queries(),

@@ -1,34 +1,45 @@
 package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.internal.Futures;
 import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Scores the candidates of one query with one call that tells scores as they come. */
+/**
+ * Scores the candidates of one query with one call that reports scores as they are computed, and checks that the model
+ * reports each once.
+ */
 final class ProgressiveQuery implements ScoreSink {
 
-    private final ScoringRun run;
     private final ProgressiveScoringModel model;
-    private final QueryPlaces query;
-    private final Set<Integer> told = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final int segments;
+    private final ScoreSink sink;
+    private final Set<Integer> scored = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    ProgressiveQuery(ScoringRun run, ProgressiveScoringModel model, QueryPlaces query) {
-        this.run = run;
+    private ProgressiveQuery(ProgressiveScoringModel model, int segments, ScoreSink sink) {
         this.model = model;
-        this.query = query;
+        this.segments = segments;
+        this.sink = sink;
     }
 
-    void start() {
-        List<String> texts =
-                query.places().stream().map(run::segment).map(TextSegment::text).toList();
-        CompletableFuture<Void> unused = run.begin(() -> model.scoreEach(texts, query.query(), this))
-                .whenComplete((done, problem) -> end(problem == null ? missing() : problem));
+    /**
+     * Starts scoring.
+     *
+     * @param sink accepts the scores, by index of the segment
+     * @return completes when all segments are scored; fails with the call, or with the first score that is not valid
+     */
+    static CompletableFuture<Void> score(
+            ModelCalls calls, ProgressiveScoringModel model, String query, List<TextSegment> segments, ScoreSink sink) {
+        ProgressiveQuery progressive = new ProgressiveQuery(model, segments.size(), sink);
+        Futures.onCompletion(
+                calls.scoreEach(model, segments, query, progressive),
+                (reported, failure) -> progressive.end(failure == null ? progressive.missing() : failure));
+        return progressive.done;
     }
 
     @Override
@@ -38,7 +49,7 @@ final class ProgressiveQuery implements ScoreSink {
 
     @Override
     public void accept(int index, double score, ScoreDetail detail) {
-        if (ended.get()) {
+        if (done.isDone()) {
             return;
         }
         try {
@@ -47,36 +58,38 @@ final class ProgressiveQuery implements ScoreSink {
             end(e);
             throw e;
         }
-        run.scored(query.places().get(index), score, detail);
+        sink.accept(index, score, detail);
     }
 
     @Override
     public void times(ScoringTimes times) {
-        run.took(times);
+        sink.times(times);
     }
 
     private void check(int index, double score) {
-        if (index < 0 || index >= query.size()) {
-            throw new InvalidScoresException("%s told a score for index %d, but was given %d texts"
-                    .formatted(ModelResponse.nameOf(model), index, query.size()));
+        if (index < 0 || index >= segments) {
+            throw new InvalidScoresException("%s reported a score for index %d, but was given %d texts"
+                    .formatted(ModelResponse.nameOf(model), index, segments));
         }
-        ModelResponse.finite(model, score, index, query.size());
-        if (!told.add(index)) {
-            throw new InvalidScoresException("%s told the score of the text at index %d of %d twice"
-                    .formatted(ModelResponse.nameOf(model), index, query.size()));
+        ModelResponse.finite(model, score, index, segments);
+        if (!scored.add(index)) {
+            throw new InvalidScoresException("%s reported the score of the text at index %d of %d twice"
+                    .formatted(ModelResponse.nameOf(model), index, segments));
         }
     }
 
     private @Nullable InvalidScoresException missing() {
-        return told.size() == query.size()
+        return scored.size() == segments
                 ? null
-                : new InvalidScoresException("%s told %d scores for %d texts and said that it was done"
-                        .formatted(ModelResponse.nameOf(model), told.size(), query.size()));
+                : new InvalidScoresException("%s reported %d scores for %d texts and completed"
+                        .formatted(ModelResponse.nameOf(model), scored.size(), segments));
     }
 
-    private void end(@Nullable Throwable problem) {
-        if (ended.compareAndSet(false, true)) {
-            run.ended(problem);
+    private void end(@Nullable Throwable failure) {
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(failure);
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.langchain4j.rerank;
 
+import dev.langchain4j.rerank.internal.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** One call of an aggregator, from the candidates to the ranking. Every request that listeners heard of ends here. */
+/**
+ * One call of an aggregator, from the candidates to the ranking. Each request that listeners are notified of ends here,
+ * with a response or an error.
+ */
 final class RankingCall {
 
     private final Pipeline pipeline;
@@ -36,23 +40,22 @@ final class RankingCall {
     CompletableFuture<Ranking> later() {
         pipeline.listeners().onRequest(request);
         CompletableFuture<Ranking> ranking = new CompletableFuture<>();
-        CompletableFuture<Boolean> unused = run.outcome()
-                .thenApplyAsync(this::finish, Threads.endings())
-                .handle((finished, problem) -> {
-                    if (problem == null) {
-                        return ranking.complete(finished);
-                    }
-                    Throwable cause = ScoringRun.unwrapped(problem);
-                    fail(cause);
-                    return ranking.completeExceptionally(cause);
-                });
-        CompletableFuture<Ranking> unusedToo = ranking.whenComplete((finished, problem) -> run.cancel());
+        Futures.onCompletion(run.outcome().thenApplyAsync(this::finish, Threads.endings()), (finished, failure) -> {
+            if (failure == null) {
+                ranking.complete(finished);
+            } else {
+                Throwable cause = Futures.cause(failure);
+                fail(cause);
+                ranking.completeExceptionally(cause);
+            }
+        });
+        Futures.onCompletion(ranking, (result, failure) -> run.cancel());
         run.start();
         return ranking;
     }
 
-    private Ranking finish(ScoreSheet sheet) {
-        Ranking ranking = pipeline.ranker().rank(request.query().text(), shortlist, sheet);
+    private Ranking finish(BestScores scores) {
+        Ranking ranking = pipeline.assembler().assemble(request.query().text(), shortlist, scores);
         if (ranking.degraded()) {
             pipeline.warning().warnOf(ranking);
         }
@@ -60,8 +63,8 @@ final class RankingCall {
         return ranking;
     }
 
-    private void fail(Throwable problem) {
-        pipeline.listeners().onError(new RerankErrorContext(request, problem, duration()));
+    private void fail(Throwable failure) {
+        pipeline.listeners().onError(new RerankErrorContext(request, failure, duration()));
     }
 
     private Duration duration() {

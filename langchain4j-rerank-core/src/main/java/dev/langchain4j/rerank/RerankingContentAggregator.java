@@ -5,6 +5,7 @@ import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.aggregator.ContentAggregator;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,9 +76,8 @@ public final class RerankingContentAggregator implements ContentAggregator {
     public CompletableFuture<List<Content>> aggregateAsync(Map<Query, Collection<List<Content>>> queryToContents) {
         CompletableFuture<Ranking> ranking = rankAsync(queryToContents);
         CompletableFuture<List<Content>> contents = new CompletableFuture<>();
-        CompletableFuture<Boolean> unused = ranking.handle((ranked, problem) ->
-                problem == null ? contents.complete(contents(ranked)) : contents.completeExceptionally(problem));
-        CompletableFuture<List<Content>> unusedToo = contents.whenComplete((ranked, problem) -> ranking.cancel(true));
+        Futures.forward(ranking.thenApply(RerankingContentAggregator::contents), contents);
+        Futures.cancelWith(contents, ranking);
         return contents;
     }
 
@@ -274,14 +274,8 @@ public final class RerankingContentAggregator implements ContentAggregator {
                     maxCandidates,
                     collapseDuplicates,
                     topK,
-                    new Scoring(
-                            scoringModel,
-                            textTemplate,
-                            timeout == null ? null : Timer.nanosOf(timeout),
-                            executor,
-                            onFailure,
-                            timer),
-                    new Ranker(
+                    new ScoringSettings(scoringModel, textTemplate, timeout, executor, onFailure, timer),
+                    new RankingAssembler(
                             scoringModel instanceof ScaledScoringModel scaled
                                     ? scaled.scoreScale()
                                     : ScoreScale.RELATIVE,

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +84,14 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
         }
 
         private int number(Content content, @Nullable Double score, int query) {
+            Candidate found = new Candidate(content, score, Set.of(query));
             int next = candidates.size();
             Integer known = putIfAbsent(content.textSegment(), next);
             if (known == null) {
-                candidates.add(Candidate.found(content, score, query));
+                candidates.add(found);
                 return next;
             }
-            candidates.set(known, candidates.get(known).foundAgain(content, score, query));
+            candidates.set(known, candidates.get(known).merge(found));
             return known;
         }
 

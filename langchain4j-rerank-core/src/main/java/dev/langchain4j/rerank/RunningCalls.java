@@ -8,16 +8,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The calls of one ranking that are under way, so that all can be stopped together. Thread-safe. */
+/** The running calls of one ranking, so that all can be stopped together. Thread-safe. */
 final class RunningCalls {
 
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<Integer, Future<?>> running = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    /** Notes a call; it is cancelled at once if the calls were stopped already. */
-    <T> CompletableFuture<T> note(CompletableFuture<T> call) {
-        int number = add(call);
+    /** Adds a call; it is cancelled at once if the calls were stopped already. */
+    <T> CompletableFuture<T> add(CompletableFuture<T> call) {
+        int number = register(call);
         return call.whenComplete((result, problem) -> running.remove(number));
     }
 
@@ -25,7 +25,7 @@ final class RunningCalls {
     Executor interruptible(Executor executor) {
         return call -> {
             FutureTask<?> task = new FutureTask<>(call, null);
-            int number = add(task);
+            int number = register(task);
             executor.execute(() -> {
                 task.run();
                 running.remove(number);
@@ -37,7 +37,7 @@ final class RunningCalls {
         };
     }
 
-    private int add(Future<?> call) {
+    private int register(Future<?> call) {
         int number = numbers.getAndIncrement();
         running.put(number, call);
         if (stopped) {
@@ -46,7 +46,7 @@ final class RunningCalls {
         return number;
     }
 
-    /** Cancels what is under way, and what comes later. */
+    /** Cancels all running calls, and those that are added later. */
     void stop() {
         stopped = true;
         running.values().forEach(call -> call.cancel(true));

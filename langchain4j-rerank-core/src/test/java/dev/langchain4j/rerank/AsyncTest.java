@@ -120,14 +120,14 @@ class AsyncTest {
     void fails_the_future_if_the_answer_is_not_one_finite_score_a_content() {
         assertThat(failure(AsyncFake.answering(1.0)))
                 .isExactlyInstanceOf(InvalidScoresException.class)
-                .hasMessage("AsyncTest$AsyncFake returned 1 scores for 3 segments; "
-                        + "a scoring model returns one finite score a segment, in their order");
+                .hasMessage("AsyncFake returned 1 scores for 3 segments; "
+                        + "a scoring model returns one finite score per segment, in their order");
         assertThat(failure(AsyncFake.answering(1.0, null, 2.0)))
                 .isExactlyInstanceOf(InvalidScoresException.class)
-                .hasMessageStartingWith("AsyncTest$AsyncFake returned null for the segment at index 1 of 3");
+                .hasMessageStartingWith("AsyncFake returned null for the segment at index 1 of 3");
         assertThat(failure(new AsyncFake(request -> CompletableFuture.completedFuture(null))))
                 .isExactlyInstanceOf(InvalidScoresException.class)
-                .hasMessageStartingWith("AsyncTest$AsyncFake returned null for 3 segments");
+                .hasMessageStartingWith("AsyncFake returned null for 3 segments");
     }
 
     @Test

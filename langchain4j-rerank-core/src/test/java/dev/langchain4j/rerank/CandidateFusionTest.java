@@ -107,10 +107,11 @@ class CandidateFusionTest {
     void refuses_weights_out_of_range() {
         assertThatThrownBy(() -> CandidateFusion.weighted(0.5, 1.5))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("every weight must be from 0.0 to 1.0, got 1.5");
+                .hasMessage("weights must be from 0.0 to 1.0, got 1.5");
         assertThatThrownBy(() -> CandidateFusion.weighted(Double.NaN))
-                .hasMessage("every weight must be from 0.0 to 1.0, got NaN");
-        assertThatThrownBy(CandidateFusion::weighted).hasMessage("weights must hold one weight a retriever, got none");
+                .hasMessage("weights must be from 0.0 to 1.0, got NaN");
+        assertThatThrownBy(CandidateFusion::weighted)
+                .hasMessage("weights must hold one weight per retriever, got none");
     }
 
     @Test
@@ -118,7 +119,7 @@ class CandidateFusionTest {
         assertThatThrownBy(() -> fuse(CandidateFusion.weighted(1), List.of(scored("a", 1)), List.of(scored("b", 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("weighted fusion has 1 weights but query 0 has lists of 2 retrievers; "
-                        + "it needs one weight a retriever");
+                        + "it needs one weight per retriever");
         assertThatThrownBy(() -> fuse(CandidateFusion.weighted(1, 1), List.of(scored("a", 1)), contents("b")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("weighted fusion needs a score of every content (ContentMetadata.SCORE), "

@@ -67,7 +67,7 @@ class DeadlineTest {
                 .isExactlyInstanceOf(TimeoutException.class)
                 .hasMessage(
                         "scoring was not done after PT0.8S: got 4 of 6 candidates; allow more time, fewer candidates "
-                                + "(maxCandidates), or take what is there (FailurePolicy.KEEP_RETRIEVAL_ORDER)");
+                                + "(maxCandidates), or use the scores that are there (FailurePolicy.KEEP_RETRIEVAL_ORDER)");
     }
 
     @Test
@@ -98,7 +98,7 @@ class DeadlineTest {
                 .isExactlyInstanceOf(TimeoutException.class)
                 .hasMessage(
                         "scoring was not done after PT0.8S: got 0 of 2 candidates; allow more time, fewer candidates "
-                                + "(maxCandidates), or take what is there (FailurePolicy.KEEP_RETRIEVAL_ORDER)");
+                                + "(maxCandidates), or use the scores that are there (FailurePolicy.KEEP_RETRIEVAL_ORDER)");
     }
 
     @Test
@@ -210,24 +210,22 @@ class DeadlineTest {
 
     @Test
     void refuses_a_progressive_model_that_breaks_its_promise() {
-        assertRefused(
-                "DeadlineTest$ProgressiveFake told 1 scores for 2 texts and said that it was done", (texts, sink) -> {
-                    sink.accept(0, 1);
-                    return CompletableFuture.completedFuture(null);
-                });
-        assertRefused(
-                "DeadlineTest$ProgressiveFake told the score of the text at index 0 of 2 twice", (texts, sink) -> {
-                    sink.accept(0, 1);
-                    sink.accept(0, 2);
-                    return CompletableFuture.completedFuture(null);
-                });
-        assertRefused("DeadlineTest$ProgressiveFake told a score for index 2, but was given 2 texts", (texts, sink) -> {
+        assertRefused("ProgressiveFake reported 1 scores for 2 texts and completed", (texts, sink) -> {
+            sink.accept(0, 1);
+            return CompletableFuture.completedFuture(null);
+        });
+        assertRefused("ProgressiveFake reported the score of the text at index 0 of 2 twice", (texts, sink) -> {
+            sink.accept(0, 1);
+            sink.accept(0, 2);
+            return CompletableFuture.completedFuture(null);
+        });
+        assertRefused("ProgressiveFake reported a score for index 2, but was given 2 texts", (texts, sink) -> {
             sink.accept(2, 1);
             return CompletableFuture.completedFuture(null);
         });
         assertRefused(
-                "DeadlineTest$ProgressiveFake returned NaN for the segment at index 1 of 2; "
-                        + "a scoring model returns one finite score a segment, in their order",
+                "ProgressiveFake returned NaN for the segment at index 1 of 2; "
+                        + "a scoring model returns one finite score per segment, in their order",
                 (texts, sink) -> {
                     sink.accept(1, Double.NaN);
                     return CompletableFuture.completedFuture(null);
@@ -245,8 +243,8 @@ class DeadlineTest {
         assertThatThrownBy(() -> within(new ProgressiveFake((texts, sink) -> null))
                         .build()
                         .rank(found(contents("a"))))
-                .isExactlyInstanceOf(NullPointerException.class)
-                .hasMessage("DeadlineTest$ProgressiveFake returned null instead of a future");
+                .isExactlyInstanceOf(InvalidScoresException.class)
+                .hasMessage("ProgressiveFake returned null instead of a future");
     }
 
     @Test

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
 
     private static final Map<Query, Collection<List<Content>>> FOUND = found(contents("a", "b", "c"));
-    private static final String PROMISE = "; a scoring model returns one finite score a segment, in their order";
+    private static final String PROMISE = "; a scoring model returns one finite score per segment, in their order";
 
     /** Fault, the model, the class and the message of the exception. */
     static Stream<Arguments> faults() {
@@ -76,7 +76,7 @@ class FaultsTest {
                 name,
                 new Answering(new Response<>(scores, null, null)),
                 InvalidScoresException.class,
-                "FaultsTest$Answering " + message);
+                "Answering " + message);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -129,7 +129,7 @@ class FaultsTest {
                         .build()
                         .aggregate(FOUND))
                 .isExactlyInstanceOf(InvalidScoresException.class)
-                .hasMessage("FaultsTest$Answering returned null for 3 segments" + PROMISE);
+                .hasMessage("Answering returned null for 3 segments" + PROMISE);
     }
 
     @Test
@@ -140,7 +140,8 @@ class FaultsTest {
         assertThatThrownBy(
                         () -> RerankingContentAggregator.builder(model).build().aggregate(FOUND))
                 .isExactlyInstanceOf(InvalidScoresException.class)
-                .hasMessage("FaultsTest$Answering returned 1 score details for 3 segments; they go with the scores");
+                .hasMessage("Answering returned 1 score details for 3 segments; "
+                        + "a scoring model returns one detail per score or none");
     }
 
     @Test
@@ -346,7 +347,7 @@ class FaultsTest {
 
         assertThatThrownBy(
                         () -> RerankingContentAggregator.builder(model).build().aggregate(null))
-                .isExactlyInstanceOf(NullPointerException.class)
+                .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("queryToContents is null: pass an empty map for no contents");
     }
 

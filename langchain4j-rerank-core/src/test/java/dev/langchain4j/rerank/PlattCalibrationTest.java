@@ -93,7 +93,7 @@ class PlattCalibrationTest {
         assertThatThrownBy(() -> PlattCalibration.fit(new double[] {1, 2}, new boolean[] {true}))
                 .hasMessage("a judgement goes with each score, got 2 scores and 1 judgements");
         assertThatThrownBy(() -> PlattCalibration.fit(new double[] {1, Double.NaN}, new boolean[] {true, false}))
-                .hasMessage("every score must be a finite number, got NaN");
+                .hasMessage("scores must be a finite number, got NaN");
         assertThatThrownBy(() -> PlattCalibration.fit(new double[] {1, 2}, new boolean[] {true, false}))
                 .hasMessage("the relevant pairs do not score higher than the irrelevant ones; "
                         + "check that each judgement belongs to its score");

@@ -75,10 +75,10 @@ class RerankerTest {
 
         assertThatThrownBy(() -> reranker.rerank(" ", List.of("a")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("query is blank: a reranker needs the question that the documents are to answer");
+                .hasMessage("query is blank: pass the question that the texts are scored against");
         assertThatThrownBy(() -> reranker.rerank(null, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("query is null: a reranker needs the question that the documents are to answer");
+                .hasMessage("query is null: pass the question that the texts are scored against");
     }
 
     @Test
@@ -87,10 +87,10 @@ class RerankerTest {
 
         assertThatThrownBy(() -> reranker.rerank("query", Arrays.asList("a", null)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the document at index 1 of 2 is null: leave it out or pass an empty text");
+                .hasMessage("the document at index 1 of 2 is null: leave it out");
         assertThatThrownBy(() -> reranker.rerank("query", null))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("documents is null: pass an empty list for no documents");
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("documents is null: pass a list, an empty one if there is nothing to score");
     }
 
     @Test
@@ -99,7 +99,7 @@ class RerankerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("topK must be at least 1, got 0");
         assertThatThrownBy(() -> Reranker.builder(null))
-                .isInstanceOf(NullPointerException.class)
+                .isExactlyInstanceOf(InvalidOptionException.class)
                 .hasMessage("scoringModel is null: a reranker needs a model that scores");
     }
 
@@ -109,8 +109,8 @@ class RerankerTest {
 
         assertThatThrownBy(() -> Reranker.builder(broken).build().rerank("query", List.of("a", "b")))
                 .isInstanceOf(InvalidScoresException.class)
-                .hasMessage("RerankerTest$BrokenModel returned NaN for the segment at index 1 of 2; "
-                        + "a scoring model returns one finite score a segment, in their order");
+                .hasMessage("BrokenModel returned NaN for the segment at index 1 of 2; "
+                        + "a scoring model returns one finite score per segment, in their order");
     }
 
     private record BrokenModel(Response<List<Double>> response) implements ScoringModel {

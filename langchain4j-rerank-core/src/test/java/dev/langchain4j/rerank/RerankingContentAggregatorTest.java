@@ -315,9 +315,9 @@ class RerankingContentAggregatorTest {
         assertThatThrownBy(() -> builder.timeout(Duration.ofMillis(-1)))
                 .hasMessage("timeout must be above zero, got PT-0.001S");
         assertThatThrownBy(() -> builder.textTemplate("{{title}}"))
-                .hasMessage("textTemplate must hold {{text}}, the place of the text, got: {{title}}");
+                .hasMessage("textTemplate must contain {{text}}, got: {{title}}");
         assertThatThrownBy(() -> RerankingContentAggregator.builder(null))
-                .isInstanceOf(NullPointerException.class)
+                .isExactlyInstanceOf(InvalidOptionException.class)
                 .hasMessage("scoringModel is null: an aggregator needs a model that scores");
         assertThat(builder.timeout(Duration.ofDays(365_000)).build().rank(Map.of(QUERY, List.of())))
                 .isNotNull();

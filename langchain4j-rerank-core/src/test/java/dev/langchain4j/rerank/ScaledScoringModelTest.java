@@ -32,7 +32,7 @@ class ScaledScoringModelTest {
         assertThat(model.doScoreAsync(request()).get().scores()).containsExactly(0.25);
         assertThat(model.defaultRequestParameters()).isSameAs(foreign.defaultRequestParameters());
         assertThat(calls).containsExactly("scoreAll", "doScoreAsync");
-        assertThat(model).isNotInstanceOf(ProgressiveScoringModel.class);
+        assertThat(((ProgressiveScoringModel) model).progressive()).isFalse();
     }
 
     @Test
@@ -40,6 +40,7 @@ class ScaledScoringModelTest {
         ScaledScoringModel progressive = ScaledScoringModel.of(new ProgressiveModel(), ScoreScale.LOGIT);
 
         assertThat(progressive.listwise()).isTrue();
+        assertThat(((ProgressiveScoringModel) progressive).progressive()).isTrue();
         assertThat(((ProgressiveScoringModel) progressive).scoreEach(List.of("a"), "query", (index, score) -> {}))
                 .isCompleted();
         assertThat(calls).containsExactly("scoreEach");
@@ -50,15 +51,15 @@ class ScaledScoringModelTest {
         ScaledScoringModel model = ScaledScoringModel.of(new ForeignModel(), ScoreScale.LOGIT);
 
         assertThatThrownBy(() -> Reranker.builder(model).build().rerank("query", List.of("a", "b")))
-                .hasMessageStartingWith("ScaledScoringModelTest$ForeignModel returned 1 scores for 2 segments");
+                .hasMessageStartingWith("ForeignModel returned 1 scores for 2 segments");
     }
 
     @Test
     void refuses_null() {
         assertThatThrownBy(() -> ScaledScoringModel.of(null, ScoreScale.LOGIT))
-                .hasMessage("model is null: name the scoring model whose scale you state");
+                .hasMessage("model is null: pass the scoring model whose scale you declare");
         assertThatThrownBy(() -> ScaledScoringModel.of(new ForeignModel(), null))
-                .hasMessage("scale is null: state LOGIT, PROBABILITY or RELATIVE");
+                .hasMessage("scale is null: declare LOGIT, PROBABILITY or RELATIVE");
     }
 
     private static ScoringRequest request() {

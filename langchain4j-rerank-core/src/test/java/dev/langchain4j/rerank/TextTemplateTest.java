@@ -43,6 +43,6 @@ class TextTemplateTest {
     void refuses_a_template_without_the_text() {
         assertThatThrownBy(() -> TextTemplate.of("{{title}}"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("textTemplate must hold {{text}}, the place of the text, got: {{title}}");
+                .hasMessage("textTemplate must contain {{text}}, got: {{title}}");
     }
 }

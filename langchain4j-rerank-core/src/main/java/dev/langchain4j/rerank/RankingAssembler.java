@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Makes a ranking of scores: reports, orders, selects, and tells each candidate's story.
+ * Builds a ranking: normalises and combines scores, sorts, runs the selection steps and records each decision.
  *
- * @param scale what the model's scores mean
+ * @param scale the meaning of the model's scores
  * @param steps in the order in which they run
  * @param onFailure whether a step that fails is left out
  */
-record Ranker(
+record RankingAssembler(
         ScoreScale scale,
         ScoreNormalizer normalizer,
         ScoreCombiner combiner,
         List<SelectionPolicy> steps,
         FailurePolicy onFailure) {
 
-    Ranker {
+    RankingAssembler {
         steps = List.copyOf(steps);
     }
 
-    Ranking rank(String query, Shortlist shortlist, ScoreSheet sheet) {
-        Selection selection = Selection.all(byScore(shortlist, sheet));
-        Throwable failure = sheet.failure();
+    Ranking assemble(String query, Shortlist shortlist, BestScores scores) {
+        Selection selection = Selection.all(byScore(shortlist, scores));
+        Throwable failure = scores.failure();
         for (SelectionPolicy step : steps) {
             try {
                 selection = step.select(selection);
@@ -39,15 +39,17 @@ record Ranker(
         List<RankedContent> dropped = new ArrayList<>(selection.dropped());
         dropped.sort(Comparator.comparingInt(RankedContent::rank));
         dropped.addAll(leftOut(shortlist));
-        boolean degraded = failure != null || sheet.scoredPlaces() < shortlist.size();
-        return new Ranking(query, selection.kept(), dropped, degraded, failure, sheet.times());
+        boolean degraded = failure != null || scores.scoredCount() < shortlist.size();
+        return new Ranking(query, selection.kept(), dropped, degraded, failure, scores.times());
     }
 
-    /** All that should have been scored: what was, best first, then the rest; both keep the retrieval order in ties. */
-    private List<RankedContent> byScore(Shortlist shortlist, ScoreSheet sheet) {
+    /**
+     * The whole shortlist: scored candidates, best first, then the others; both in retrieval order where they tie.
+     */
+    private List<RankedContent> byScore(Shortlist shortlist, BestScores scores) {
         int[] scored =
-                IntStream.range(0, shortlist.size()).filter(sheet::scored).toArray();
-        double[] reported = reported(scored, shortlist, sheet);
+                IntStream.range(0, shortlist.size()).filter(scores::scored).toArray();
+        double[] reported = reported(scored, shortlist, scores);
         List<RankedContent> ranked = new ArrayList<>(shortlist.size());
         IntStream.range(0, scored.length)
                 .boxed()
@@ -58,24 +60,24 @@ record Ranker(
                             entry.candidate().content(),
                             entry.retrievalRank(),
                             ranked.size() + 1,
-                            sheet.score(scored[i]),
+                            scores.score(scored[i]),
                             reported[i],
-                            sheet.detail(scored[i])));
+                            scores.detail(scored[i])));
                 });
-        for (int place = 0; place < shortlist.size(); place++) {
-            if (!sheet.scored(place)) {
-                ranked.add(unscored(shortlist.entries().get(place), ranked.size() + 1, sheet.detail(place)));
+        for (int index = 0; index < shortlist.size(); index++) {
+            if (!scores.scored(index)) {
+                ranked.add(unscored(shortlist.entries().get(index), ranked.size() + 1, scores.detail(index)));
             }
         }
         return ranked;
     }
 
-    private double[] reported(int[] scored, Shortlist shortlist, ScoreSheet sheet) {
+    private double[] reported(int[] scored, Shortlist shortlist, BestScores scores) {
         if (scored.length == 0) {
             return new double[0];
         }
         double[] normalized = normalizer.normalize(
-                IntStream.of(scored).mapToDouble(sheet::score).toArray(), scale);
+                IntStream.of(scored).mapToDouble(scores::score).toArray(), scale);
         if (normalized.length != scored.length) {
             throw new IllegalStateException("the normalizer returned %d scores for %d; it must return one for each"
                     .formatted(normalized.length, scored.length));

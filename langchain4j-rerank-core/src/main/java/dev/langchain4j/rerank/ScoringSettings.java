@@ -2,30 +2,37 @@ package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.scoring.ScoringModel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an aggregator asks its model.
+ * How an aggregator calls its model.
  *
  * @param template puts metadata into the scored text; null to score the text alone
- * @param timeoutNanos how long a ranking may take; null for as long as it takes
+ * @param timeout how long a ranking may take; null for no limit
  * @param executor where blocking calls run that the caller does not wait for
  */
-record Scoring(
+record ScoringSettings(
         ScoringModel model,
         @Nullable TextTemplate template,
-        @Nullable Long timeoutNanos,
+        @Nullable Duration timeout,
         Executor executor,
         FailurePolicy onFailure,
         Timer timer) {
+
+    /** The timeout in nanoseconds; null for no limit. */
+    @Nullable
+    Long timeoutNanos() {
+        return timeout == null ? null : Timer.nanosOf(timeout);
+    }
 
     boolean listwise() {
         return model instanceof ScaledScoringModel scaled && scaled.listwise();
     }
 
-    /** What the model reads, by place. */
+    /** The segments that the model reads, one per entry. */
     List<TextSegment> segments(Shortlist shortlist) {
         return shortlist.entries().stream()
                 .map(entry -> entry.candidate().content().textSegment())
