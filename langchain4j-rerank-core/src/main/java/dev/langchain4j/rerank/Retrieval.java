@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came in: every content once, in one order.
+ * The retrieved contents, de-duplicated and fused into one order.
  *
  * @param queries the queries, the user's own first
- * @param candidates best first, as the fusion has it; a candidate's place here is its identity from now on
+ * @param candidates best first by the fusion; a candidate's index is its identity from here on
  */
 record Retrieval(List<Query> queries, List<Candidate> candidates) {
 
@@ -31,13 +31,16 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
         return new Retrieval(queries, reading.fused(fusion));
     }
 
-    /** Merges what is found again while the lists are read. */
+    /** Merges contents that were found again while the lists are read. */
     private static final class Reading {
 
         private final List<Candidate> candidates = new ArrayList<>();
         private final Map<String, Integer> firstOfText = new HashMap<>();
 
-        /** Those whose text another candidate has too; only theirs must tell metadata apart, which is slow to hash. */
+        /**
+         * Candidates that share their text with another. Only these are looked up by text and metadata, because hashing
+         * metadata is slow.
+         */
         private final Map<TextSegment, Integer> others = new HashMap<>();
 
         private final List<RetrievedList> lists = new ArrayList<>();
@@ -45,7 +48,8 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
         void readLists(int query, @Nullable Collection<List<Content>> retrieved) {
             if (retrieved == null) {
                 throw new IllegalArgumentException(
-                        "query %d has null instead of the lists that its retrievers found".formatted(query));
+                        "query %d has null instead of a collection of lists: pass an empty one for a query that found nothing"
+                                .formatted(query));
             }
             int retriever = 0;
             for (List<Content> contents : retrieved) {
@@ -57,7 +61,8 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
         private List<RetrievedList.Hit> hits(int query, int retriever, @Nullable List<Content> contents) {
             if (contents == null) {
                 throw new IllegalArgumentException(
-                        "retriever %d of query %d returned null instead of a list".formatted(retriever, query));
+                        "retriever %d of query %d returned null instead of a list: return an empty one"
+                                .formatted(retriever, query));
             }
             List<RetrievedList.Hit> hits = new ArrayList<>(contents.size());
             BitSet seen = new BitSet();
@@ -118,13 +123,14 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
 
         private void checkFused(double[] fused) {
             if (fused.length != candidates.size()) {
-                throw new IllegalStateException("the fusion rated %d of %d candidates; it must rate each"
-                        .formatted(fused.length, candidates.size()));
+                throw new IllegalStateException(
+                        "the fusion returned %d numbers for %d candidates; it must return one per candidate"
+                                .formatted(fused.length, candidates.size()));
             }
             for (int number = 0; number < fused.length; number++) {
                 if (!Double.isFinite(fused[number])) {
                     throw new IllegalStateException(
-                            "the fusion rated candidate %d of %d as %s; it must be a finite number"
+                            "the fusion returned %3$s for candidate %1$d of %2$d; it must return finite numbers"
                                     .formatted(number, fused.length, fused[number]));
                 }
             }

@@ -133,11 +133,11 @@ class CandidateFusionTest {
     void refuses_the_ratings_of_a_fusion_that_broke_its_promise() {
         assertThatThrownBy(() -> Retrieval.of(found(contents("a", "b")), (lists, candidates) -> new double[1]))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the fusion rated 1 of 2 candidates; it must rate each");
+                .hasMessage("the fusion returned 1 numbers for 2 candidates; it must return one per candidate");
         assertThatThrownBy(() -> Retrieval.of(
                         found(contents("a", "b")), (lists, candidates) -> new double[] {1, Double.POSITIVE_INFINITY}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the fusion rated candidate 1 of 2 as Infinity; it must be a finite number");
+                .hasMessage("the fusion returned Infinity for candidate 1 of 2; it must return finite numbers");
     }
 
     @Test

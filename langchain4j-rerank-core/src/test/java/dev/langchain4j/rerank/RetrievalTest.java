@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RetrievalTest {
@@ -101,16 +102,31 @@ class RetrievalTest {
     void refuses_null_lists_contents_and_segments() {
         assertThatThrownBy(() -> Retrieval.of(Collections.singletonMap(QUERY, null), FUSION))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("query 0 has null instead of the lists that its retrievers found");
+                .hasMessage("query 0 has null instead of a collection of lists: "
+                        + "pass an empty one for a query that found nothing");
         assertThatThrownBy(() -> Retrieval.of(Map.of(QUERY, Collections.singletonList(null)), FUSION))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("retriever 0 of query 0 returned null instead of a list");
+                .hasMessage("retriever 0 of query 0 returned null instead of a list: return an empty one");
         assertThatThrownBy(() -> Retrieval.of(found(contents("a"), Arrays.asList(Content.from("b"), null)), FUSION))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("retriever 1 of query 0 returned a null content at index 1 of 2");
         assertThatThrownBy(() -> Retrieval.of(found(List.of(new SegmentlessContent())), FUSION))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("retriever 0 of query 0 returned a null text segment at index 0 of 1");
+    }
+
+    @Test
+    void a_shortlist_leaves_the_candidates_as_they_were() {
+        Content here = Content.from(TextSegment.from("a", Metadata.from("source", "x")));
+        Content there = Content.from(TextSegment.from("a", Metadata.from("source", "y")));
+        Candidate first = new Candidate(here, null, Set.of(0));
+        Candidate second = new Candidate(there, null, Set.of(1));
+
+        Shortlist shortlist = Shortlist.of(List.of(first, second), 10, true);
+
+        assertThat(shortlist.candidate(0).foundBy()).containsExactlyInAnyOrder(0, 1);
+        assertThat(first.foundBy()).containsExactly(0);
+        assertThat(second.foundBy()).containsExactly(1);
     }
 
     private static List<Query> queriesOf(Query... queries) {
