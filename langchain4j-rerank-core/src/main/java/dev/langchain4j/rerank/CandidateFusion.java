@@ -49,6 +49,21 @@ public interface CandidateFusion {
     }
 
     /**
+     * LangChain4j's own order, in two stages: reciprocal rank fusion of the lists of each query, and then of the fused
+     * orders of all queries. A query counts the same however many retrievers answered it, and only ranks of the first
+     * stage reach the second. {@link #reciprocalRank} instead counts every list once; with one query the two agree.
+     *
+     * <p>Choose it for the same order as LangChain4j's {@code ReRankingContentAggregator} and
+     * {@code DefaultContentAggregator}, which use a {@code k} of 60.
+     *
+     * @param k how little the first ranks stand out; above 0 and below 16384
+     * @throws InvalidOptionException if {@code k} is out of range
+     */
+    static CandidateFusion reciprocalRankByQuery(double k) {
+        return new ReciprocalRankByQuery(reciprocalRank(k));
+    }
+
+    /**
      * The weighted sum of the retrievers' scores: {@code sum of weight * score} over the lists that contain a
      * candidate, as in Milvus's {@code WeightedRanker}. Scores are used as they are, so they should be on one scale.
      *

@@ -22,13 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Retrieval(List<Query> queries, List<Candidate> candidates) {
 
-    static Retrieval of(Map<Query, Collection<List<Content>>> queryToContents, CandidateFusion fusion) {
+    /**
+     * Reads and fuses the lists.
+     *
+     * @param collapseDuplicates whether contents with the same text are fused as one, so that a text found by two
+     *     retrievers gains from both
+     */
+    static Retrieval of(
+            Map<Query, Collection<List<Content>>> queryToContents, CandidateFusion fusion, boolean collapseDuplicates) {
         Reading reading = new Reading();
         List<Query> queries = Queries.inOrder(queryToContents.keySet());
         for (int query = 0; query < queries.size(); query++) {
             reading.readLists(query, queryToContents.get(queries.get(query)));
         }
-        return new Retrieval(queries, reading.fused(fusion));
+        return new Retrieval(queries, reading.fused(fusion, collapseDuplicates));
     }
 
     /** Merges contents that were found again while the lists are read. */
@@ -108,32 +115,70 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
                     : others.putIfAbsent(segment, number);
         }
 
-        List<Candidate> fused(CandidateFusion fusion) {
+        List<Candidate> fused(CandidateFusion fusion, boolean collapseDuplicates) {
             if (candidates.isEmpty()) {
                 return List.of();
             }
-            double[] fused = fusion.fuse(List.copyOf(lists), candidates.size());
-            checkFused(fused);
+            Groups groups = collapseDuplicates ? Groups.byText(candidates) : Groups.ofOne(candidates);
+            double[] fused = fusion.fuse(lists.stream().map(groups::collapse).toList(), groups.count());
+            checkFused(fused, groups.count());
             return IntStream.range(0, candidates.size())
                     .boxed()
-                    .sorted(Comparator.comparingDouble((Integer number) -> -fused[number]))
+                    .sorted(Comparator.comparingDouble((Integer number) -> -fused[groups.of(number)]))
                     .map(candidates::get)
                     .toList();
         }
 
-        private void checkFused(double[] fused) {
-            if (fused.length != candidates.size()) {
+        private static void checkFused(double[] fused, int count) {
+            if (fused.length != count) {
                 throw new IllegalStateException(
                         "the fusion returned %d numbers for %d candidates; it must return one per candidate"
-                                .formatted(fused.length, candidates.size()));
+                                .formatted(fused.length, count));
             }
-            for (int number = 0; number < fused.length; number++) {
+            for (int number = 0; number < count; number++) {
                 if (!Double.isFinite(fused[number])) {
                     throw new IllegalStateException(
-                            "the fusion returned %3$s for candidate %1$d of %2$d; it must return finite numbers"
-                                    .formatted(number, fused.length, fused[number]));
+                            "the fusion returned %s for candidate %d of %d; it must return finite numbers"
+                                    .formatted(fused[number], number, count));
                 }
             }
+        }
+    }
+
+    /** The candidates that the fusion counts as one, numbered in the order in which they were first seen. */
+    private record Groups(int[] groupOfCandidate, int count) {
+
+        static Groups ofOne(List<Candidate> candidates) {
+            return new Groups(IntStream.range(0, candidates.size()).toArray(), candidates.size());
+        }
+
+        static Groups byText(List<Candidate> candidates) {
+            Map<String, Integer> groupOfText = new HashMap<>();
+            int[] groups = new int[candidates.size()];
+            for (int number = 0; number < groups.length; number++) {
+                String text = candidates.get(number).content().textSegment().text();
+                Integer known = groupOfText.putIfAbsent(text, groupOfText.size());
+                groups[number] = known == null ? groupOfText.size() - 1 : known;
+            }
+            return new Groups(groups, groupOfText.size());
+        }
+
+        int of(int candidate) {
+            return groupOfCandidate[candidate];
+        }
+
+        /** The list with groups instead of candidates, each once, at its first position. */
+        RetrievedList collapse(RetrievedList list) {
+            BitSet seen = new BitSet();
+            List<RetrievedList.Hit> hits = new ArrayList<>();
+            for (RetrievedList.Hit hit : list.hits()) {
+                int group = of(hit.candidate());
+                if (!seen.get(group)) {
+                    seen.set(group);
+                    hits.add(new RetrievedList.Hit(group, hit.score()));
+                }
+            }
+            return new RetrievedList(list.query(), list.retriever(), hits);
         }
     }
 }
