@@ -60,7 +60,7 @@ final class AnswerReader {
         }
         List<Scored> scored = protocol.readScores(json);
         if (scored.isEmpty()) {
-            refuseError(error(headers, body).withoutTexts(request));
+            refuseError(ErrorRedactor.withoutTexts(error(headers, body), request));
         }
         List<Double> scores =
                 ScoreSheet.inOrder(protocol.name(), scored, request.documents().size(), first);
@@ -75,13 +75,19 @@ final class AnswerReader {
         }
     }
 
-    /** Reads what an error body says, whatever it is. */
+    /** Reads an error body, whatever it holds; code and request id may also come in a header. */
     ErrorDetails error(Headers headers, ByteString body) {
         JsonNode json = parse(body);
-        String codeHeader = protocol.errorCodeHeader();
-        return (json == null ? ErrorDetails.none() : protocol.readError(json))
-                .orCode(codeHeader == null ? null : headers.get(codeHeader))
-                .orRequestId(requestId(headers));
+        ErrorDetails error = json == null ? ErrorDetails.none() : protocol.readError(json);
+        return new ErrorDetails(
+                error.message(),
+                error.code() == null ? errorCode(headers) : error.code(),
+                error.requestId() == null ? requestId(headers) : error.requestId());
+    }
+
+    private @Nullable String errorCode(Headers headers) {
+        String header = protocol.errorCodeHeader();
+        return header == null ? null : headers.get(header);
     }
 
     private Usage usage(Headers headers, JsonNode json) {

@@ -33,11 +33,6 @@ public record Credentials(@Nullable String header, String prefix, List<String> e
         return new Credentials(header, "", List.of(environmentVariables), true);
     }
 
-    /** A key that is exchanged for a token and never sent to the service itself, required. */
-    static Credentials exchanged(String... environmentVariables) {
-        return new Credentials(null, "", List.of(environmentVariables), true);
-    }
-
     /** The same, but a request without a key may work too: then no header is sent. */
     public Credentials optional() {
         return new Credentials(header, prefix, environmentVariables, false);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +20,6 @@ public record ErrorDetails(
 
     private static final int LONGEST = 300;
     private static final int SMALLEST_OWN_CODE = 1000;
-
-    /** So many characters in common are no accident. */
-    private static final int STRETCH = 24;
-
-    /** Shorter texts stand in messages by accident. */
-    private static final int SHORTEST_SECRET = 4;
 
     /** Cuts every field to 300 characters on one line; a blank field is no field. */
     public ErrorDetails {
@@ -54,40 +47,6 @@ public record ErrorDetails(
                 message(body, fault),
                 code == null ? ownNumber(fault.path("code")) : code,
                 firstText(body, "request_id", "id", "trace"));
-    }
-
-    /** The same with a code, where the body has none. */
-    ErrorDetails orCode(@Nullable String otherCode) {
-        return code == null ? new ErrorDetails(message, otherCode, requestId) : this;
-    }
-
-    /** The same with a request id, where the body has none. */
-    ErrorDetails orRequestId(@Nullable String otherId) {
-        return requestId == null ? new ErrorDetails(message, code, otherId) : this;
-    }
-
-    /** The same without a message or code that repeats a text of the request. */
-    ErrorDetails withoutTexts(RerankProtocol.Request request) {
-        boolean repeats = Stream.concat(Stream.of(request.query()), request.documents().stream())
-                .anyMatch(text -> repeats(message, text) || repeats(code, text));
-        return repeats ? new ErrorDetails("its message is withheld, for it repeats the input", null, requestId) : this;
-    }
-
-    /** Whether a field holds a stretch of a text, or all of it if that is short. */
-    private static boolean repeats(@Nullable String field, String text) {
-        if (field == null) {
-            return false;
-        }
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        if (line.length() <= STRETCH) {
-            return line.length() >= SHORTEST_SECRET && field.contains(line);
-        }
-        for (int start = 0; start + STRETCH <= field.length(); start++) {
-            if (line.contains(field.substring(start, start + STRETCH))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The object that describes the error. */

@@ -115,7 +115,7 @@ final class RerankCall {
     }
 
     private Refused refused(Reply reply) {
-        ErrorDetails error = reader.error(reply.headers(), reply.body()).withoutTexts(request);
+        ErrorDetails error = ErrorRedactor.withoutTexts(reader.error(reply.headers(), reply.body()), request);
         HttpUrl target = redirect(reply);
         if (target != null) {
             String message = "redirects to %s://%s:%d, which is not followed"

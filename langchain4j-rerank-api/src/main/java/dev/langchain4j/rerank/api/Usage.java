@@ -51,8 +51,8 @@ public record Usage(@Nullable Integer tokens, Map<String, Double> billedUnits) {
         return new Usage(tokens, units);
     }
 
-    /** Both together; a part that only one of them tells stays as it is. */
-    Usage plus(Usage other) {
+    /** The sum of both; a part that only one of them has stays as it is. */
+    public Usage plus(Usage other) {
         Map<String, Double> units = new TreeMap<>(billedUnits);
         other.billedUnits.forEach((unit, amount) -> units.merge(unit, amount, Double::sum));
         return new Usage(sum(tokens, other.tokens), units);

@@ -37,9 +37,10 @@ final class WatsonxProtocol implements RerankProtocol {
         return MS_MARCO;
     }
 
+    /** The key is exchanged for a token and never sent to the service itself, so no header holds it. */
     @Override
     public Credentials credentials() {
-        return Credentials.exchanged("WATSONX_API_KEY", "WATSONX_APIKEY");
+        return new Credentials(null, "", List.of("WATSONX_API_KEY", "WATSONX_APIKEY"), true);
     }
 
     @Override
