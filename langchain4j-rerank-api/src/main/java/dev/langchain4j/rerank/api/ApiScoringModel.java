@@ -11,6 +11,8 @@ import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

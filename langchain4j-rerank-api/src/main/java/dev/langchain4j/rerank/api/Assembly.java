@@ -1,6 +1,9 @@
 package dev.langchain4j.rerank.api;
 
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.Limits;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

@@ -4,6 +4,7 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.model.scoring.response.ScoringResponseMetadata;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

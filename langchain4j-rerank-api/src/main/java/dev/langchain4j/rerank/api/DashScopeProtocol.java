@@ -3,6 +3,11 @@ package dev.langchain4j.rerank.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
+import dev.langchain4j.rerank.api.protocol.Limits;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

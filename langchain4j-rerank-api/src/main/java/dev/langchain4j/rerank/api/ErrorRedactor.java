@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.api;
 
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

@@ -14,6 +14,8 @@ import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.rerank.api.Outcome.Refused;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.langchain4j.rerank.api;
 
 import dev.langchain4j.rerank.api.AnswerReader.Answer;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import java.io.IOException;
 
 /** How one attempt ended. */

@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.Map;
 import java.util.regex.Pattern;
 import okhttp3.Headers;

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.api.protocol.Limits;
 import java.util.ArrayList;
 import java.util.List;
 

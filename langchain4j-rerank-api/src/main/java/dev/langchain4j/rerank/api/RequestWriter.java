@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.Map;
 
 /** Turns a request into the bytes of a body: what the protocol writes, then the user's parameters over it. */

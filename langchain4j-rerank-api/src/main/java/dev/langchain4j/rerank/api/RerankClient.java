@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

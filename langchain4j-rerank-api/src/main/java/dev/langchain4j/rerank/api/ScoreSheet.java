@@ -1,6 +1,6 @@
 package dev.langchain4j.rerank.api;
 
-import dev.langchain4j.rerank.api.RerankProtocol.Scored;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Scored;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

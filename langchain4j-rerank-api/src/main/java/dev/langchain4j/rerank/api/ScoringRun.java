@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.api;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.api.AnswerReader.Answer;
 import dev.langchain4j.rerank.api.RequestPlan.Part;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.time.Duration;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;

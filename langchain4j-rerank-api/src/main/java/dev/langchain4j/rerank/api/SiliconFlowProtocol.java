@@ -3,6 +3,9 @@ package dev.langchain4j.rerank.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 
 /**

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -19,6 +19,7 @@ import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

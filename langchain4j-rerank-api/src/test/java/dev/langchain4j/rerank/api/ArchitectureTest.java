@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.api;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,12 +22,17 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.langchain4j.rerank.local..", "dev.langchain4j.internal..");
 
     @ArchTest
-    static final ArchRule protocols_and_what_they_are_made_of_know_no_http = noClasses()
+    static final ArchRule the_spi_knows_nothing_of_the_engine = classes()
             .that()
-            .haveNameMatching(".*(Protocol|Credentials|Limits|Usage|ErrorDetails|ErrorKind)(\\$.*)?")
+            .resideInAPackage("dev.langchain4j.rerank.api.protocol")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("okhttp3..", "okio..", "java.net.http..");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.langchain4j.rerank.api.protocol",
+                    "dev.langchain4j.rerank",
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule only_the_engine_and_the_rate_limit_know_failsafe = noClasses()
@@ -55,15 +61,15 @@ class ArchitectureTest {
                         "ApiScoringModel$Builder",
                         "BilledUnits",
                         "BlankDocuments",
-                        "Credentials",
-                        "ErrorDetails",
-                        "ErrorKind",
-                        "Limits",
-                        "RerankProtocol",
-                        "RerankProtocol$Request",
-                        "RerankProtocol$Scored",
                         "UnusableAnswerException",
-                        "Usage");
+                        "protocol.Credentials",
+                        "protocol.ErrorDetails",
+                        "protocol.ErrorKind",
+                        "protocol.Limits",
+                        "protocol.RerankProtocol",
+                        "protocol.RerankProtocol$Request",
+                        "protocol.RerankProtocol$Scored",
+                        "protocol.Usage");
     }
 
     private static boolean isPublic(JavaClass type) {

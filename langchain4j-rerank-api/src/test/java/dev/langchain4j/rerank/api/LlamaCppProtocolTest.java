@@ -2,7 +2,9 @@ package dev.langchain4j.rerank.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

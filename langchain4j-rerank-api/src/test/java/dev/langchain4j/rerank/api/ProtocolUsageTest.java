@@ -3,6 +3,8 @@ package dev.langchain4j.rerank.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

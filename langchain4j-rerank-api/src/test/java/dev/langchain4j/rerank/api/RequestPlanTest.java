@@ -3,7 +3,8 @@ package dev.langchain4j.rerank.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.rerank.api.RequestPlan.Part;
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.protocol.Limits;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.rerank.api.Outcome.Refused;
 import dev.langchain4j.rerank.api.Outcome.Unreachable;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.langchain4j.rerank.api.RerankProtocol.Scored;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Scored;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.protocol;
 
 /** What a service's refusal means to the caller. */
 public enum ErrorKind {

@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How one rerank service speaks: where it listens, what it wants to be sent and how its answers read. Everything else
- * (transport, splitting, retries, checks, exceptions) is {@link ApiScoringModel}'s, so a protocol is a list of facts.
+ * (transport, splitting, retries, checks, exceptions) is {@link dev.langchain4j.rerank.api.ApiScoringModel}'s, so a protocol is a list of facts.
  * Implementations keep no state between calls and are thread-safe; they see texts and JSON, never HTTP.
  *
  * <p>Five methods make a protocol, the rest have defaults. To try one:

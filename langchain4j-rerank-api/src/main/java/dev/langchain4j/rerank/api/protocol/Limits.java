@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.protocol;
 
 /**
  * What one request of a service may hold. A longer list is split, unless the model is listwise.

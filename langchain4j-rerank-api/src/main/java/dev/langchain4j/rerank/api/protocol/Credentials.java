@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.protocol;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
