@@ -11,6 +11,7 @@ import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.api.internal.protocols.Protocols;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.time.Duration;
@@ -54,37 +55,37 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     /** Cohere, v2. */
     public static Builder cohere() {
-        return builder(new CohereProtocol());
+        return builder(Protocols.cohere());
     }
 
     /** Cohere, v1. */
     public static Builder cohereV1() {
-        return builder(new CohereV1Protocol());
+        return builder(Protocols.cohereV1());
     }
 
     /** Jina AI. */
     public static Builder jina() {
-        return builder(new JinaProtocol());
+        return builder(Protocols.jina());
     }
 
     /** Voyage AI. */
     public static Builder voyage() {
-        return builder(new VoyageProtocol());
+        return builder(Protocols.voyage());
     }
 
     /** Hugging Face Text Embeddings Inference. */
     public static Builder tei() {
-        return builder(new TeiProtocol());
+        return builder(Protocols.tei());
     }
 
     /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; {@code baseUrl} says where. */
     public static Builder vllm() {
-        return builder(new VllmProtocol());
+        return builder(Protocols.vllm());
     }
 
     /** A server of Infinity. */
     public static Builder infinity() {
-        return builder(new InfinityProtocol());
+        return builder(Protocols.infinity());
     }
 
     /**
@@ -93,17 +94,17 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param model the name that the model is served under
      */
     public static Builder djlServing(String model) {
-        return builder(new DjlServingProtocol(model));
+        return builder(Protocols.djlServing(model));
     }
 
     /** A server of llama.cpp, started with {@code --reranking}. */
     public static Builder llamaCpp() {
-        return builder(new LlamaCppProtocol());
+        return builder(Protocols.llamaCpp());
     }
 
     /** Mixedbread. */
     public static Builder mixedbread() {
-        return builder(new MixedbreadProtocol());
+        return builder(Protocols.mixedbread());
     }
 
     /**
@@ -112,7 +113,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
      */
     public static Builder nvidiaNim() {
-        return builder(new NvidiaNimProtocol());
+        return builder(Protocols.nvidiaNim());
     }
 
     /**
@@ -122,7 +123,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param region for instance {@code us-west-2}
      */
     public static Builder bedrock(String region) {
-        return builder(new BedrockProtocol(region))
+        return builder(Protocols.bedrock(region))
                 .signer(RequestSigner.Source.needing(
                         "software.amazon.awssdk:http-auth-aws and software.amazon.awssdk:auth",
                         (apiKey, client) -> AwsSigner.of(region, apiKey, client)));
@@ -136,7 +137,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param project the id or number of the project
      */
     public static Builder vertex(String project) {
-        return builder(new VertexProtocol(project))
+        return builder(Protocols.vertex(project))
                 .signer(RequestSigner.Source.needing(
                         "com.google.auth:google-auth-library-oauth2-http, or give accessToken(…)",
                         (token, client) -> token == null ? GoogleSigner.of(client) : RequestSigner.none()));
@@ -144,47 +145,47 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
     public static Builder azureCohere() {
-        return builder(new AzureCohereProtocol());
+        return builder(Protocols.azureCohere());
     }
 
     /** Alibaba's DashScope (Model Studio); the model decides which of its two routes is taken. */
     public static Builder dashScope() {
-        return builder(new DashScopeProtocol());
+        return builder(Protocols.dashScope());
     }
 
     /** SiliconFlow. */
     public static Builder siliconFlow() {
-        return builder(new SiliconFlowProtocol());
+        return builder(Protocols.siliconFlow());
     }
 
     /** Together AI; a model is required. */
     public static Builder together() {
-        return builder(new TogetherProtocol());
+        return builder(Protocols.together());
     }
 
     /** Pinecone Inference. */
     public static Builder pinecone() {
-        return builder(new PineconeProtocol());
+        return builder(Protocols.pinecone());
     }
 
     /** ZeroEntropy. */
     public static Builder zeroEntropy() {
-        return builder(new ZeroEntropyProtocol());
+        return builder(Protocols.zeroEntropy());
     }
 
     /** OpenRouter; a model is required. */
     public static Builder openRouter() {
-        return builder(new OpenRouterProtocol());
+        return builder(Protocols.openRouter());
     }
 
     /** A server of Xinference; a model is required. */
     public static Builder xinference() {
-        return builder(new XinferenceProtocol());
+        return builder(Protocols.xinference());
     }
 
     /** Contextual AI. */
     public static Builder contextual() {
-        return builder(new ContextualProtocol());
+        return builder(Protocols.contextual());
     }
 
     /**
@@ -195,7 +196,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param region for instance {@code us-south}
      */
     public static Builder watsonx(String region) {
-        return builder(new WatsonxProtocol(region)).signer(IamSigner::of);
+        return builder(Protocols.watsonx(region)).signer(IamSigner::of);
     }
 
     /**
@@ -204,13 +205,13 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param inferenceId the id of the endpoint
      */
     public static Builder elastic(String inferenceId) {
-        return builder(new ElasticProtocol(inferenceId));
+        return builder(Protocols.elastic(inferenceId));
     }
 
     // tag::isaacus
     /** Isaacus. */
     public static Builder isaacus() {
-        return builder(new IsaacusProtocol());
+        return builder(Protocols.isaacus());
     }
     // end::isaacus
 

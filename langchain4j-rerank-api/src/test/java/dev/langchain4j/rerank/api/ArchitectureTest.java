@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.api;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -35,6 +36,25 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule providers_know_the_spi_and_no_http = classes()
+            .that()
+            .resideInAPackage("dev.langchain4j.rerank.api.internal.protocols")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.langchain4j.rerank.api.internal.protocols",
+                    "dev.langchain4j.rerank.api.protocol",
+                    "dev.langchain4j.rerank",
+                    "dev.langchain4j", // @Internal
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule packages_form_no_cycle =
+            slices().matching("dev.langchain4j.rerank.(api..)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule only_the_engine_and_the_rate_limit_know_failsafe = noClasses()
             .that()
             .haveNameNotMatching(".*\\.(RerankEngine|RateLimit|Timing)(\\$.*)?")
@@ -54,6 +74,7 @@ class ArchitectureTest {
     static void these_types_are_public(JavaClasses classes) {
         assertThat(classes.stream()
                         .filter(ArchitectureTest::isPublic)
+                        .filter(type -> !type.getPackageName().contains(".internal"))
                         .map(JavaClass::getName)
                         .map(name -> name.replace("dev.langchain4j.rerank.api.", "")))
                 .containsExactlyInAnyOrder(

@@ -1,56 +1,50 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.api.protocol.Credentials;
-import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 
+// tag::protocol
 /**
- * ZeroEntropy's rerank,
- * <a href="https://docs.zeroentropy.dev/api-reference/models/rerank">docs.zeroentropy.dev</a>. A body has at most
- * 5,000,000 bytes; beside it there is a budget of bytes a minute.
+ * Isaacus' rerank, <a href="https://docs.isaacus.com">docs.isaacus.com</a>, made for legal texts. A long text is scored
+ * in chunks; {@code scoring_method} says which of them counts.
  */
-final class ZeroEntropyProtocol implements RerankProtocol {
+final class IsaacusProtocol implements RerankProtocol {
 
     @Override
     public String name() {
-        return "ZeroEntropy";
+        return "Isaacus";
     }
 
     @Override
     public String defaultUrl() {
-        return "https://api.zeroentropy.dev/v1/models/rerank";
+        return "https://api.isaacus.com/v1/rerankings";
     }
 
     @Override
     public String defaultModel() {
-        return "zerank-2";
+        return "kanon-2-reranker";
     }
 
     @Override
     public Credentials credentials() {
-        return Credentials.bearer("ZEROENTROPY_API_KEY");
-    }
-
-    @Override
-    public Limits limits() {
-        return Limits.none().withBytes(5_000_000);
+        return Credentials.bearer("ISAACUS_API_KEY");
     }
 
     @Override
     public void writeRequest(ObjectNode body, Request request) {
         body.put("model", request.modelName());
         body.put("query", request.query());
-        request.documents().forEach(body.putArray("documents")::add);
+        request.documents().forEach(body.putArray("texts")::add);
     }
 
     @Override
     public List<Scored> readScores(JsonNode answer) {
-        return Scored.list(answer.path("results"), "relevance_score");
+        return Scored.list(answer.path("results"), "score");
     }
 
     @Override
@@ -60,6 +54,7 @@ final class ZeroEntropyProtocol implements RerankProtocol {
 
     @Override
     public Usage usage(JsonNode answer) {
-        return Usage.none().withTokens(answer.path("total_tokens"));
+        return Usage.none().withTokens(answer.path("usage").path("input_tokens"));
     }
 }
+// end::protocol

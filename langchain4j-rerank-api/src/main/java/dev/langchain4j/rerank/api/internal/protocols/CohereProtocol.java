@@ -1,39 +1,43 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 
 /**
- * SiliconFlow's rerank,
- * <a href="https://docs.siliconflow.cn/cn/api-reference/rerank/create-rerank">docs.siliconflow.cn</a>; the
- * international host is {@code https://api.siliconflow.com}. Never send it vLLM's {@code truncate_prompt_tokens}: it
- * cuts the query off and the scores fall to zero.
+ * Cohere's v2 rerank, <a href="https://docs.cohere.com/reference/rerank">docs.cohere.com/reference/rerank</a>. The hard
+ * limit is 10,000 documents; 1,000 are advised.
  */
-final class SiliconFlowProtocol implements RerankProtocol {
+final class CohereProtocol implements RerankProtocol {
 
     @Override
     public String name() {
-        return "SiliconFlow";
+        return "Cohere";
     }
 
     @Override
     public String defaultUrl() {
-        return "https://api.siliconflow.cn/v1/rerank";
+        return "https://api.cohere.com/v2/rerank";
     }
 
     @Override
     public String defaultModel() {
-        return "Qwen/Qwen3-Reranker-8B";
+        return "rerank-v4.0-pro";
     }
 
     @Override
     public Credentials credentials() {
-        return Credentials.bearer("SILICONFLOW_API_KEY");
+        return Credentials.bearer("CO_API_KEY", "COHERE_API_KEY");
+    }
+
+    @Override
+    public Limits limits() {
+        return Limits.ofDocuments(1000);
     }
 
     @Override
@@ -41,7 +45,6 @@ final class SiliconFlowProtocol implements RerankProtocol {
         body.put("model", request.modelName());
         body.put("query", request.query());
         request.documents().forEach(body.putArray("documents")::add);
-        body.put("return_documents", false);
     }
 
     @Override
@@ -54,12 +57,12 @@ final class SiliconFlowProtocol implements RerankProtocol {
         return ScoreScale.PROBABILITY;
     }
 
-    /** The international host counts at the top, the other one in {@code meta}. */
+    /** Search units are billed, tokens are not counted in the usual answer. */
     @Override
     public Usage usage(JsonNode answer) {
-        JsonNode tokens = answer.has("tokens")
-                ? answer.path("tokens")
-                : answer.path("meta").path("tokens");
-        return Usage.none().withTokens(tokens.path("input_tokens"));
+        JsonNode meta = answer.path("meta");
+        return Usage.none()
+                .withTokens(meta.path("tokens").path("input_tokens"))
+                .withBilled("search_units", meta.path("billed_units").path("search_units"));
     }
 }

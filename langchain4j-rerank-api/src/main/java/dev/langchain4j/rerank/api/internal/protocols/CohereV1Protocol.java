@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,24 +10,25 @@ import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 
 /**
- * Cohere's v2 rerank, <a href="https://docs.cohere.com/reference/rerank">docs.cohere.com/reference/rerank</a>. The hard
- * limit is 10,000 documents; 1,000 are advised.
+ * Cohere's v1 rerank, <a href="https://docs.cohere.com/v1/reference/rerank">docs.cohere.com/v1/reference/rerank</a>, for
+ * gateways and deployments that have no v2. A long document counts once for each of its chunks, and documents times
+ * chunks may not pass 10,000: with the ten chunks that an older schema gives as default, 1,000 documents.
  */
-final class CohereProtocol implements RerankProtocol {
+final class CohereV1Protocol implements RerankProtocol {
 
     @Override
     public String name() {
-        return "Cohere";
+        return "Cohere v1";
     }
 
     @Override
     public String defaultUrl() {
-        return "https://api.cohere.com/v2/rerank";
+        return "https://api.cohere.com/v1/rerank";
     }
 
     @Override
     public String defaultModel() {
-        return "rerank-v4.0-pro";
+        return "rerank-v3.5";
     }
 
     @Override
@@ -45,6 +46,7 @@ final class CohereProtocol implements RerankProtocol {
         body.put("model", request.modelName());
         body.put("query", request.query());
         request.documents().forEach(body.putArray("documents")::add);
+        body.put("return_documents", false);
     }
 
     @Override

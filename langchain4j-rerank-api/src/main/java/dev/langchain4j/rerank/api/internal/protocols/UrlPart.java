@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import java.util.regex.Pattern;
 

@@ -1,37 +1,44 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 
 /**
- * Xinference's rerank, <a href="https://inference.readthedocs.io">inference.readthedocs.io</a>. The model is the uid it
- * was launched under; what a score means depends on it.
+ * ZeroEntropy's rerank,
+ * <a href="https://docs.zeroentropy.dev/api-reference/models/rerank">docs.zeroentropy.dev</a>. A body has at most
+ * 5,000,000 bytes; beside it there is a budget of bytes a minute.
  */
-final class XinferenceProtocol implements RerankProtocol {
+final class ZeroEntropyProtocol implements RerankProtocol {
 
     @Override
     public String name() {
-        return "Xinference";
+        return "ZeroEntropy";
     }
 
     @Override
     public String defaultUrl() {
-        return "http://localhost:9997/v1/rerank";
+        return "https://api.zeroentropy.dev/v1/models/rerank";
     }
 
     @Override
-    public boolean modelRequired() {
-        return true;
+    public String defaultModel() {
+        return "zerank-2";
     }
 
     @Override
     public Credentials credentials() {
-        return Credentials.bearer().optional();
+        return Credentials.bearer("ZEROENTROPY_API_KEY");
+    }
+
+    @Override
+    public Limits limits() {
+        return Limits.none().withBytes(5_000_000);
     }
 
     @Override
@@ -39,8 +46,6 @@ final class XinferenceProtocol implements RerankProtocol {
         body.put("model", request.modelName());
         body.put("query", request.query());
         request.documents().forEach(body.putArray("documents")::add);
-        body.put("return_documents", false);
-        body.put("return_len", false);
     }
 
     @Override
@@ -50,11 +55,11 @@ final class XinferenceProtocol implements RerankProtocol {
 
     @Override
     public ScoreScale scoreScale() {
-        return ScoreScale.RELATIVE;
+        return ScoreScale.PROBABILITY;
     }
 
     @Override
     public Usage usage(JsonNode answer) {
-        return Usage.none().withTokens(answer.path("meta").path("tokens").path("input_tokens"));
+        return Usage.none().withTokens(answer.path("total_tokens"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,36 +10,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mixedbread's rerank,
- * <a href="https://www.mixedbread.com/api-reference/endpoints/reranking/rerank-documents">mixedbread.com</a>. At most
- * 1,000 documents and 32,000 characters of query. The models with {@code listwise} in their names read the whole list
- * at once.
+ * Voyage AI's rerank, <a href="https://docs.voyageai.com/reference/reranker-api">docs.voyageai.com</a>. At most 1,000
+ * documents and 600,000 tokens a request (300,000 for the first models), the query counted once for each document;
+ * truncation does not lift these bounds.
  */
-final class MixedbreadProtocol implements RerankProtocol {
+final class VoyageProtocol implements RerankProtocol {
 
     private final String model;
 
-    MixedbreadProtocol() {
-        this("mixedbread-ai/mxbai-rerank-large-v2");
+    VoyageProtocol() {
+        this("rerank-2.5");
     }
 
-    private MixedbreadProtocol(String model) {
+    private VoyageProtocol(String model) {
         this.model = model;
     }
 
     @Override
     public RerankProtocol forModel(@Nullable String modelName) {
-        return modelName == null ? this : new MixedbreadProtocol(modelName);
+        return modelName == null ? this : new VoyageProtocol(modelName);
     }
 
     @Override
     public String name() {
-        return "Mixedbread";
+        return "Voyage";
     }
 
     @Override
     public String defaultUrl() {
-        return "https://api.mixedbread.com/v1/reranking";
+        return "https://api.voyageai.com/v1/rerank";
     }
 
     @Override
@@ -49,34 +48,31 @@ final class MixedbreadProtocol implements RerankProtocol {
 
     @Override
     public Credentials credentials() {
-        return Credentials.bearer("MXBAI_API_KEY");
+        return Credentials.bearer("VOYAGE_API_KEY");
     }
 
     @Override
     public Limits limits() {
-        return Limits.ofDocuments(1000);
-    }
-
-    @Override
-    public boolean listwise() {
-        return model.contains("listwise");
+        boolean first = model.equals("rerank-1") || model.equals("rerank-lite-1");
+        return Limits.ofDocuments(1000).withTokens(first ? 300_000 : 600_000);
     }
 
     @Override
     public void writeRequest(ObjectNode body, Request request) {
         body.put("model", model);
         body.put("query", request.query());
-        request.documents().forEach(body.putArray("input")::add);
-        body.put("return_input", false);
+        request.documents().forEach(body.putArray("documents")::add);
+        body.put("return_documents", false);
+        body.put("truncation", true);
     }
 
     @Override
     public List<Scored> readScores(JsonNode answer) {
-        return Scored.list(answer.path("data"), "score");
+        return Scored.list(answer.path("data"), "relevance_score");
     }
 
     @Override
     public ScoreScale scoreScale() {
-        return listwise() ? ScoreScale.RELATIVE : ScoreScale.PROBABILITY;
+        return ScoreScale.PROBABILITY;
     }
 }

@@ -1,26 +1,27 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.api.protocol.Credentials;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 
 /**
- * Together AI's rerank, <a href="https://docs.together.ai/docs/rerank-overview">docs.together.ai</a>. Models run on
- * dedicated endpoints, so there is none that works for everybody. Fields that the service does not know are refused.
+ * Xinference's rerank, <a href="https://inference.readthedocs.io">inference.readthedocs.io</a>. The model is the uid it
+ * was launched under; what a score means depends on it.
  */
-final class TogetherProtocol implements RerankProtocol {
+final class XinferenceProtocol implements RerankProtocol {
 
     @Override
     public String name() {
-        return "Together";
+        return "Xinference";
     }
 
     @Override
     public String defaultUrl() {
-        return "https://api.together.xyz/v1/rerank";
+        return "http://localhost:9997/v1/rerank";
     }
 
     @Override
@@ -30,7 +31,7 @@ final class TogetherProtocol implements RerankProtocol {
 
     @Override
     public Credentials credentials() {
-        return Credentials.bearer("TOGETHER_API_KEY");
+        return Credentials.bearer().optional();
     }
 
     @Override
@@ -39,6 +40,7 @@ final class TogetherProtocol implements RerankProtocol {
         body.put("query", request.query());
         request.documents().forEach(body.putArray("documents")::add);
         body.put("return_documents", false);
+        body.put("return_len", false);
     }
 
     @Override
@@ -48,6 +50,11 @@ final class TogetherProtocol implements RerankProtocol {
 
     @Override
     public ScoreScale scoreScale() {
-        return ScoreScale.PROBABILITY;
+        return ScoreScale.RELATIVE;
+    }
+
+    @Override
+    public Usage usage(JsonNode answer) {
+        return Usage.none().withTokens(answer.path("meta").path("tokens").path("input_tokens"));
     }
 }

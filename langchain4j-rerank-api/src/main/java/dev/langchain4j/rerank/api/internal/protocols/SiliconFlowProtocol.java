@@ -1,44 +1,39 @@
-package dev.langchain4j.rerank.api;
+package dev.langchain4j.rerank.api.internal.protocols;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.api.protocol.Credentials;
-import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
 
 /**
- * Cohere's v1 rerank, <a href="https://docs.cohere.com/v1/reference/rerank">docs.cohere.com/v1/reference/rerank</a>, for
- * gateways and deployments that have no v2. A long document counts once for each of its chunks, and documents times
- * chunks may not pass 10,000: with the ten chunks that an older schema gives as default, 1,000 documents.
+ * SiliconFlow's rerank,
+ * <a href="https://docs.siliconflow.cn/cn/api-reference/rerank/create-rerank">docs.siliconflow.cn</a>; the
+ * international host is {@code https://api.siliconflow.com}. Never send it vLLM's {@code truncate_prompt_tokens}: it
+ * cuts the query off and the scores fall to zero.
  */
-final class CohereV1Protocol implements RerankProtocol {
+final class SiliconFlowProtocol implements RerankProtocol {
 
     @Override
     public String name() {
-        return "Cohere v1";
+        return "SiliconFlow";
     }
 
     @Override
     public String defaultUrl() {
-        return "https://api.cohere.com/v1/rerank";
+        return "https://api.siliconflow.cn/v1/rerank";
     }
 
     @Override
     public String defaultModel() {
-        return "rerank-v3.5";
+        return "Qwen/Qwen3-Reranker-8B";
     }
 
     @Override
     public Credentials credentials() {
-        return Credentials.bearer("CO_API_KEY", "COHERE_API_KEY");
-    }
-
-    @Override
-    public Limits limits() {
-        return Limits.ofDocuments(1000);
+        return Credentials.bearer("SILICONFLOW_API_KEY");
     }
 
     @Override
@@ -59,12 +54,12 @@ final class CohereV1Protocol implements RerankProtocol {
         return ScoreScale.PROBABILITY;
     }
 
-    /** Search units are billed, tokens are not counted in the usual answer. */
+    /** The international host counts at the top, the other one in {@code meta}. */
     @Override
     public Usage usage(JsonNode answer) {
-        JsonNode meta = answer.path("meta");
-        return Usage.none()
-                .withTokens(meta.path("tokens").path("input_tokens"))
-                .withBilled("search_units", meta.path("billed_units").path("search_units"));
+        JsonNode tokens = answer.has("tokens")
+                ? answer.path("tokens")
+                : answer.path("meta").path("tokens");
+        return Usage.none().withTokens(tokens.path("input_tokens"));
     }
 }
