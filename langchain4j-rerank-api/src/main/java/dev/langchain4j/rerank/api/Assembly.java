@@ -1,7 +1,7 @@
 package dev.langchain4j.rerank.api;
 
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.Map;
@@ -72,12 +72,12 @@ final class Assembly {
     }
 
     private static @Nullable String key(ApiScoringModel.Builder options, RerankProtocol protocol, HttpUrl url) {
-        Credentials credentials = protocol.credentials();
-        boolean mayTravel = credentials.required() || RequestHeaders.safe(url);
+        ApiKeyScheme scheme = protocol.apiKeyScheme();
+        boolean mayTravel = scheme.required() || RequestHeaders.safe(url);
         if (options.apiKey != null || options.accessToken != null || !mayTravel) {
             return options.apiKey;
         }
-        for (String variable : credentials.environmentVariables()) {
+        for (String variable : scheme.environmentVariables()) {
             String value = options.environment.apply(variable);
             if (value != null && !value.isBlank()) {
                 return RequestHeaders.requirePrintable("environment variable " + variable, value);
@@ -88,13 +88,13 @@ final class Assembly {
 
     private static void requireProof(
             ApiScoringModel.Builder options, RerankProtocol protocol, @Nullable String key, Headers headers) {
-        Credentials credentials = protocol.credentials();
+        ApiKeyScheme scheme = protocol.apiKeyScheme();
         boolean given = key != null
                 || options.accessToken != null
-                || (credentials.header() != null && headers.get(credentials.header()) != null);
-        if (credentials.required() && !given) {
+                || (scheme.header() != null && headers.get(scheme.header()) != null);
+        if (scheme.required() && !given) {
             throw new IllegalStateException("%s needs a key: call apiKey(…) or set %s"
-                    .formatted(protocol.name(), String.join(" or ", credentials.environmentVariables())));
+                    .formatted(protocol.name(), String.join(" or ", scheme.environmentVariables())));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.langchain4j.rerank.api;
 
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,9 +27,9 @@ final class RequestHeaders {
     static Headers of(RerankProtocol protocol, @Nullable String key, Map<String, String> custom) {
         Headers.Builder headers = new Headers.Builder();
         protocol.headers().forEach(headers::set);
-        Credentials credentials = protocol.credentials();
-        if (key != null && credentials.header() != null) {
-            headers.set(credentials.header(), credentials.prefix() + key);
+        ApiKeyScheme scheme = protocol.apiKeyScheme();
+        if (key != null && scheme.header() != null) {
+            headers.set(scheme.header(), scheme.prefix() + key);
         }
         custom.forEach(headers::set);
         return headers.build();

@@ -83,7 +83,7 @@ class ArchitectureTest {
                         "BilledUnits",
                         "BlankDocuments",
                         "UnusableAnswerException",
-                        "protocol.Credentials",
+                        "protocol.ApiKeyScheme",
                         "protocol.ErrorDetails",
                         "protocol.ErrorKind",
                         "protocol.Limits",

@@ -62,9 +62,9 @@ public interface RerankProtocol {
         return false;
     }
 
-    /** How a request shows who sends it. Default: not at all. */
-    default Credentials credentials() {
-        return Credentials.none();
+    /** How requests are authenticated. Default: not at all. */
+    default ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.none();
     }
 
     /** Headers of every request, beside the key and the content type. Default none. */

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import dev.langchain4j.rerank.api.protocol.Limits;
@@ -42,8 +42,8 @@ final class DashScopeProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer("DASHSCOPE_API_KEY");
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer("DASHSCOPE_API_KEY");
     }
 
     @Override

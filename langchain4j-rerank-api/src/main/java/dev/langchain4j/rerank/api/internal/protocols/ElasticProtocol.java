@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.List;
 
@@ -32,8 +32,8 @@ final class ElasticProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return new Credentials("Authorization", "ApiKey ", List.of(), false);
+    public ApiKeyScheme apiKeyScheme() {
+        return new ApiKeyScheme("Authorization", "ApiKey ", List.of(), false);
     }
 
     @Override

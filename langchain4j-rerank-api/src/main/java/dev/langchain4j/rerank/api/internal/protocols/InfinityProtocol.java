@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.List;
@@ -25,8 +25,8 @@ final class InfinityProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer("INFINITY_API_KEY").optional();
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer("INFINITY_API_KEY").optional();
     }
 
     @Override

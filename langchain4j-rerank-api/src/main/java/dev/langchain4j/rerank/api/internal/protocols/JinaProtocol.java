@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import dev.langchain4j.rerank.api.protocol.Limits;
@@ -50,8 +50,8 @@ final class JinaProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer("JINA_API_KEY", "JINAAI_API_KEY");
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer("JINA_API_KEY", "JINAAI_API_KEY");
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
@@ -27,8 +27,8 @@ final class LlamaCppProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer().optional();
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer().optional();
     }
 
     @Override

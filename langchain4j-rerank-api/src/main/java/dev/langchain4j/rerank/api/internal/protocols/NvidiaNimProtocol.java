@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.List;
@@ -32,8 +32,8 @@ final class NvidiaNimProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer("NVIDIA_API_KEY", "NVIDIA_NIM_API_KEY").optional();
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer("NVIDIA_API_KEY", "NVIDIA_NIM_API_KEY").optional();
     }
 
     @Override

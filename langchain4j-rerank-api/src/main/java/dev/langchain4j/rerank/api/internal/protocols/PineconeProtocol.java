@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import dev.langchain4j.rerank.api.protocol.Limits;
@@ -53,8 +53,8 @@ final class PineconeProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.header("Api-Key", "PINECONE_API_KEY");
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.header("Api-Key", "PINECONE_API_KEY");
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
@@ -32,8 +32,8 @@ final class SiliconFlowProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer("SILICONFLOW_API_KEY");
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer("SILICONFLOW_API_KEY");
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ final class VertexProtocol implements RerankProtocol {
 
     /** An access token; there is no key. */
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer().optional();
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer().optional();
     }
 
     @Override

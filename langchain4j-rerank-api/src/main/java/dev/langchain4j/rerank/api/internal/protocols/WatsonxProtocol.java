@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
@@ -42,8 +42,8 @@ final class WatsonxProtocol implements RerankProtocol {
 
     /** The key is exchanged for a token and never sent to the service itself, so no header holds it. */
     @Override
-    public Credentials credentials() {
-        return new Credentials(null, "", List.of("WATSONX_API_KEY", "WATSONX_APIKEY"), true);
+    public ApiKeyScheme apiKeyScheme() {
+        return new ApiKeyScheme(null, "", List.of("WATSONX_API_KEY", "WATSONX_APIKEY"), true);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.protocol.Credentials;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.List;
@@ -30,8 +30,8 @@ final class XinferenceProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer().optional();
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer().optional();
     }
 
     @Override
