@@ -63,12 +63,12 @@ final class Assembly {
 
     private static HttpUrl url(ApiScoringModel.Builder options, RerankProtocol protocol) {
         if (options.url != null) {
-            return Endpoint.parse("url", options.url);
+            return UrlJoiner.parse("url", options.url);
         }
         if (options.baseUrl == null && protocol.defaultUrl().startsWith("/")) {
             throw new IllegalStateException(protocol.name() + " has no address of its own: call baseUrl(…)");
         }
-        return Endpoint.of(protocol.defaultUrl(), options.baseUrl);
+        return UrlJoiner.of(protocol.defaultUrl(), options.baseUrl);
     }
 
     private static @Nullable String key(ApiScoringModel.Builder options, RerankProtocol protocol, HttpUrl url) {

@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EndpointTest {
+class UrlJoinerTest {
 
     @Test
     void is_the_default_without_a_base() {
-        assertThat(Endpoint.of("https://api.cohere.com/v2/rerank", null))
+        assertThat(UrlJoiner.of("https://api.cohere.com/v2/rerank", null))
                 .hasToString("https://api.cohere.com/v2/rerank");
     }
 
@@ -33,7 +33,7 @@ class EndpointTest {
         "http://[::1]:8080,                   http://[::1]:8080/v2/rerank",
     })
     void joins_a_base_with_and_without_parts_of_the_path(String base, String expected) {
-        assertThat(Endpoint.of("https://api.cohere.com/v2/rerank", base)).hasToString(expected);
+        assertThat(UrlJoiner.of("https://api.cohere.com/v2/rerank", base)).hasToString(expected);
     }
 
     @ParameterizedTest
@@ -47,14 +47,14 @@ class EndpointTest {
         "https://x/a:rank,             https://host,               https://host/a:rank",
     })
     void joins_paths_of_every_kind(String defaultUrl, String base, String expected) {
-        assertThat(Endpoint.of(defaultUrl, base)).hasToString(expected);
+        assertThat(UrlJoiner.of(defaultUrl, base)).hasToString(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "host", "ftp://host", "https://", "localhost:8080"})
     void refuses_what_is_no_web_address(String base) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Endpoint.of("https://api.cohere.com/v2/rerank", base))
+                .isThrownBy(() -> UrlJoiner.of("https://api.cohere.com/v2/rerank", base))
                 .withMessage("baseUrl must begin with http:// or https:// and have a host");
     }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Joins what the user gives as address with what the protocol knows of it. */
-final class Endpoint {
+/** Joins the base URL of the user and the default URL of the protocol. */
+final class UrlJoiner {
 
     private static final String VERSION = "v\\d+";
 
-    private Endpoint() {}
+    private UrlJoiner() {}
 
     /**
      * The URL that requests go to.
