@@ -43,12 +43,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiScoringModel implements ScaledScoringModel, ProgressiveScoringModel, AutoCloseable {
 
-    private final Service service;
+    private final Endpoint endpoint;
     private final ScoreScale scale;
     private final RerankClient client;
 
-    ApiScoringModel(Service service, ScoreScale scale, RerankClient client) {
-        this.service = service;
+    ApiScoringModel(Endpoint endpoint, ScoreScale scale, RerankClient client) {
+        this.endpoint = endpoint;
         this.scale = scale;
         this.client = client;
     }
@@ -239,9 +239,9 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     /** Scores each document without a thread that waits. Cancelling the future cancels the requests under way. */
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        if (request.modelName() != null && !request.modelName().equals(service.modelName())) {
+        if (request.modelName() != null && !request.modelName().equals(endpoint.modelName())) {
             throw new IllegalArgumentException(
-                    "this model is %s; for %s, build another one".formatted(service.modelName(), request.modelName()));
+                    "this model is %s; for %s, build another one".formatted(endpoint.modelName(), request.modelName()));
         }
         Double[] scores = new Double[request.documents().size()];
         CompletableFuture<Usage> end =
@@ -250,7 +250,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                 end,
                 usage -> ScoringResponse.builder()
                         .scores(Arrays.asList(scores))
-                        .metadata(BilledUnits.metadata(usage, service.modelName()))
+                        .metadata(BilledUnits.metadata(usage, endpoint.modelName()))
                         .build());
     }
 
@@ -262,10 +262,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     @Override
     public ScoringRequestParameters defaultRequestParameters() {
-        return service.modelName() == null
+        return endpoint.modelName() == null
                 ? ScoringRequestParameters.EMPTY
                 : ScoringRequestParameters.builder()
-                        .modelName(service.modelName())
+                        .modelName(endpoint.modelName())
                         .build();
     }
 
@@ -276,7 +276,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     @Override
     public boolean listwise() {
-        return service.protocol().listwise();
+        return endpoint.protocol().listwise();
     }
 
     /**
@@ -291,7 +291,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     /** Provider, model and address; no key. */
     @Override
     public String toString() {
-        return "ApiScoringModel[" + service + "]";
+        return "ApiScoringModel[" + endpoint + "]";
     }
 
     /** Options of an {@link ApiScoringModel}. Not thread-safe; may build many models. */

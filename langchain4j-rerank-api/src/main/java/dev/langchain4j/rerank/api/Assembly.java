@@ -39,10 +39,10 @@ final class Assembly {
         ScheduledThreadPoolExecutor timer = timer();
         RequestLog log =
                 new RequestLog(protocol.name(), options.logRequests, options.logResponses, options.logDocuments);
-        Service service =
-                new Service(protocol, modelName, url, headers, signer(options, key, client), options.timeout, log);
+        Endpoint endpoint =
+                new Endpoint(protocol, modelName, url, headers, signer(options, key, client), options.timeout, log);
         RerankEngine engine = new RerankEngine(
-                service,
+                endpoint,
                 new Transport(protocol.name(), client, options.timeout, options.maxResponseBytes),
                 new RequestWriter(protocol, options.parameters),
                 bounds(options, protocol),
@@ -52,7 +52,7 @@ final class Assembly {
                 timer);
         ScoreScale scale = options.scoreScale == null ? protocol.scoreScale() : options.scoreScale;
         boolean owned = options.okHttpClient == null;
-        return new ApiScoringModel(service, scale, new RerankClient(engine, options.blankDocuments, scale, () -> {
+        return new ApiScoringModel(endpoint, scale, new RerankClient(engine, options.blankDocuments, scale, () -> {
             timer.shutdownNow();
             if (owned) {
                 client.dispatcher().executorService().shutdown();

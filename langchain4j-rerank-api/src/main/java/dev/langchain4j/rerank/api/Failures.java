@@ -29,26 +29,26 @@ final class Failures {
     private Failures() {}
 
     /**
-     * The exception for an error of the service; its cause tells the HTTP status.
+     * The exception for an error of the service; its cause holds the HTTP status.
      *
      * @param attempts for instance {@code attempt 2 of 3}
      */
-    static LangChain4jException refused(Service service, Refused refused, String attempts) {
+    static LangChain4jException refused(Endpoint endpoint, Refused refused, String attempts) {
         ErrorDetails error = refused.error();
-        String message = service.name() + " answered HTTP " + refused.status()
+        String message = endpoint.name() + " answered HTTP " + refused.status()
                 + (error.message() == null ? "" : ": " + error.message())
-                + advice(service, refused.kind())
+                + advice(endpoint, refused.kind())
                 + details(refused, attempts);
         return exception(refused.kind(), message, new HttpException(refused.status(), "HTTP " + refused.status()));
     }
 
     /** The exception for an attempt without an answer. */
-    static LangChain4jException unreachable(Service service, IOException cause, String attempts) {
-        String where = "%s at %s".formatted(service.name(), RequestLog.address(service.url()));
+    static LangChain4jException unreachable(Endpoint endpoint, IOException cause, String attempts) {
+        String where = "%s at %s".formatted(endpoint.name(), RequestLog.address(endpoint.url()));
         if (cause instanceof InterruptedIOException) {
             return new TimeoutException(
                     "%s gave no answer within %s or what the deadline left (%s)"
-                            .formatted(where, seconds(service.timeout()), attempts),
+                            .formatted(where, seconds(endpoint.timeout()), attempts),
                     cause);
         }
         if (cause instanceof UnknownHostException) {
@@ -84,12 +84,12 @@ final class Failures {
         return " (" + String.join("; ", details) + ")";
     }
 
-    private static String advice(Service service, ErrorKind kind) {
+    private static String advice(Endpoint endpoint, ErrorKind kind) {
         return switch (kind) {
             case AUTHENTICATION -> "; check the API key and what it may do";
             case BILLING -> "; the account has no balance or has reached its limit";
-            case MODEL -> "; check modelName" + (service.modelName() == null ? "" : ", now " + service.modelName());
-            case WRONG_PATH -> "; nothing answers at " + RequestLog.address(service.url()) + ", check baseUrl";
+            case MODEL -> "; check modelName" + (endpoint.modelName() == null ? "" : ", now " + endpoint.modelName());
+            case WRONG_PATH -> "; nothing answers at " + RequestLog.address(endpoint.url()) + ", check baseUrl";
             default -> "";
         };
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One request, which is sent until it is answered, refused for good, or cancelled. One attempt at a time. */
 final class RerankCall {
 
-    private final Service service;
+    private final Endpoint endpoint;
     private final Transport transport;
     private final AnswerReader reader;
     private final Request request;
@@ -39,14 +39,14 @@ final class RerankCall {
      * @param first the place of its first document in the whole list, for messages
      */
     RerankCall(
-            Service service,
+            Endpoint endpoint,
             Transport transport,
             AnswerReader reader,
             Request request,
             byte[] body,
             int first,
             Deadline deadline) {
-        this.service = service;
+        this.endpoint = endpoint;
         this.transport = transport;
         this.reader = reader;
         this.request = request;
@@ -64,7 +64,7 @@ final class RerankCall {
     CompletableFuture<Outcome> attempt(int attempt, RateLimit rateLimit) {
         return await(rateLimit.turn(request.documents().size(), deadline.left()))
                 .thenCompose(turn -> await(
-                        service.signer().headers(service.url().uri(), body).toCompletableFuture()))
+                        endpoint.signer().headers(endpoint.url().uri(), body).toCompletableFuture()))
                 .thenCompose(proof -> await(post(proof, attempt)))
                 .handle((reply, failure) -> failure == null ? read(reply) : unanswered(failure));
     }
@@ -91,21 +91,21 @@ final class RerankCall {
         if (cancelled) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
-        Headers.Builder headers = service.headers().newBuilder();
+        Headers.Builder headers = endpoint.headers().newBuilder();
         proof.forEach(headers::set);
         Duration left = deadline.left();
-        service.log().request(service.url(), headers.build(), request, body, attempt);
-        return transport.post(service.url(), headers.build(), body, limit(left));
+        endpoint.log().request(endpoint.url(), headers.build(), request, body, attempt);
+        return transport.post(endpoint.url(), headers.build(), body, limit(left));
     }
 
     /** How long an attempt may take. */
     private Duration limit(Duration left) {
-        Duration limit = left.compareTo(service.timeout()) < 0 ? left : service.timeout();
+        Duration limit = left.compareTo(endpoint.timeout()) < 0 ? left : endpoint.timeout();
         return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit; // 0 would be no limit
     }
 
     private Outcome read(Reply reply) {
-        service.log().response(reply.status(), reply.headers(), reply.body());
+        endpoint.log().response(reply.status(), reply.headers(), reply.body());
         if (reply.status() != 200) {
             return refused(reply);
         }
@@ -124,15 +124,15 @@ final class RerankCall {
                     .formatted(target.scheme(), target.host(), target.port());
             error = new ErrorDetails(message, error.code(), error.requestId());
         }
-        ErrorKind kind = service.protocol().errorKind(reply.status(), error, request);
+        ErrorKind kind = endpoint.protocol().errorKind(reply.status(), error, request);
         RetryHints hints = RetryHints.of(reply.headers(), deadline.timing().now());
-        boolean renewed = kind == ErrorKind.AUTHENTICATION && service.signer().renew();
+        boolean renewed = kind == ErrorKind.AUTHENTICATION && endpoint.signer().renew();
         return new Refused(reply.status(), kind, error, renewed ? RetryHints.AT_ONCE : hints);
     }
 
     private @Nullable HttpUrl redirect(Reply reply) {
         String location = reply.status() / 100 == 3 ? reply.headers().get("Location") : null;
-        return location == null ? null : service.url().resolve(location);
+        return location == null ? null : endpoint.url().resolve(location);
     }
 
     private static Outcome unanswered(Throwable failure) {

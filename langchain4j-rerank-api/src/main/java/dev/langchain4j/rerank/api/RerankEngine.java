@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns texts into scores: splits them into requests and sends each until it is answered. Thread-safe. */
 final class RerankEngine {
 
-    private final Service service;
+    private final Endpoint endpoint;
     private final Transport transport;
     private final RequestWriter writer;
     private final AnswerReader reader;
@@ -58,17 +58,17 @@ final class RerankEngine {
 
     /** An engine that waits with a timer of the caller's. */
     RerankEngine(
-            Service service,
+            Endpoint endpoint,
             Transport transport,
             RequestWriter writer,
             Bounds bounds,
             RateLimit rateLimit,
             Timing timing,
             ScheduledExecutorService timer) {
-        this.service = service;
+        this.endpoint = endpoint;
         this.transport = transport;
         this.writer = writer;
-        this.reader = new AnswerReader(service.protocol());
+        this.reader = new AnswerReader(endpoint.protocol());
         this.bounds = bounds;
         this.rateLimit = rateLimit;
         this.rules = new RetryRules(timing::jitter);
@@ -99,21 +99,21 @@ final class RerankEngine {
     }
 
     private List<Part> plan(List<String> texts, String query) {
-        if (!service.protocol().listwise()) {
+        if (!endpoint.protocol().listwise()) {
             return RequestPlan.split(query, texts, bounds.limits());
         }
         if (texts.size() > bounds.limits().documents()) {
             throw new IllegalArgumentException(
                     "%s scores a list as a whole and takes at most %d documents, got %d; rank fewer candidates"
-                            .formatted(service, bounds.limits().documents(), texts.size()));
+                            .formatted(endpoint, bounds.limits().documents(), texts.size()));
         }
         return List.of(new Part(0, texts));
     }
 
     private CompletableFuture<Answer> ask(Part part, String query, int total, Deadline deadline) {
-        Request request = new Request(query, part.documents(), service.modelName());
+        Request request = new Request(query, part.documents(), endpoint.modelName());
         RerankCall call =
-                new RerankCall(service, transport, reader, request, writer.write(request), part.first(), deadline);
+                new RerankCall(endpoint, transport, reader, request, writer.write(request), part.first(), deadline);
         CompletableFuture<Step> last = retries.getStageAsync(context -> {
             int attempt = context.getAttemptCount() + 1;
             return call.attempt(attempt, rateLimit)
@@ -132,9 +132,9 @@ final class RerankEngine {
         }
         String attempts = "%sattempt %d of %d".formatted(range(part, total), last.attempt(), 1 + bounds.maxRetries());
         if (last.outcome() instanceof Refused refused) {
-            throw Failures.refused(service, refused, attempts);
+            throw Failures.refused(endpoint, refused, attempts);
         }
-        throw Failures.unreachable(service, ((Unreachable) last.outcome()).cause(), attempts);
+        throw Failures.unreachable(endpoint, ((Unreachable) last.outcome()).cause(), attempts);
     }
 
     /** Which documents a part holds, unless it holds all. */
@@ -150,7 +150,7 @@ final class RerankEngine {
 
     private TimeoutException late(int total) {
         return new TimeoutException("%s did not score all %d documents within the deadline of %s"
-                .formatted(service.name(), total, Failures.seconds(bounds.deadline())));
+                .formatted(endpoint.name(), total, Failures.seconds(bounds.deadline())));
     }
 
     /** Failsafe counts, waits and cancels; whether and how long is in the step. */

@@ -7,15 +7,15 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service as one model reaches it: what all its calls have in common.
+ * The service as one model reaches it: everything that all requests have in common.
  *
  * @param protocol the protocol of the model
  * @param modelName null if the service has no models to choose from
  * @param headers of every request, the key among them
- * @param signer adds what every attempt needs anew
+ * @param signer adds the headers that every attempt needs anew
  * @param timeout of one attempt
  */
-record Service(
+record Endpoint(
         RerankProtocol protocol,
         @Nullable String modelName,
         HttpUrl url,
