@@ -132,9 +132,9 @@ final class RerankEngine {
         }
         String attempts = "%sattempt %d of %d".formatted(range(part, total), last.attempt(), 1 + bounds.maxRetries());
         if (last.outcome() instanceof Refused refused) {
-            throw Failures.refused(endpoint, refused, attempts);
+            throw ExceptionMapper.refused(endpoint, refused, attempts);
         }
-        throw Failures.unreachable(endpoint, ((Unreachable) last.outcome()).cause(), attempts);
+        throw ExceptionMapper.unreachable(endpoint, ((Unreachable) last.outcome()).cause(), attempts);
     }
 
     /** Which documents a part holds, unless it holds all. */
@@ -150,7 +150,7 @@ final class RerankEngine {
 
     private TimeoutException late(int total) {
         return new TimeoutException("%s did not score all %d documents within the deadline of %s"
-                .formatted(endpoint.name(), total, Failures.seconds(bounds.deadline())));
+                .formatted(endpoint.name(), total, ExceptionMapper.seconds(bounds.deadline())));
     }
 
     /** Failsafe counts, waits and cancels; whether and how long is in the step. */

@@ -23,10 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** LangChain4j's exception for each way in which a request can fail, with a message that holds no key and no text. */
-final class Failures {
+/** Maps each way in which a request can fail to LangChain4j's exception. Messages hold no key and no text. */
+final class ExceptionMapper {
 
-    private Failures() {}
+    private ExceptionMapper() {}
 
     /**
      * The exception for an error of the service; its cause holds the HTTP status.
