@@ -348,7 +348,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         boolean logResponses;
         boolean logDocuments;
         UnaryOperator<@Nullable String> environment = System::getenv;
-        Timing timing = Timing.SYSTEM;
+        Clocks clocks = Clocks.SYSTEM;
 
         Builder(RerankProtocol protocol) {
             this.protocol = protocol;
@@ -541,8 +541,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /** The clocks, for tests. */
-        Builder timing(Timing timing) {
-            this.timing = timing;
+        Builder clocks(Clocks clocks) {
+            this.clocks = clocks;
             return this;
         }
 

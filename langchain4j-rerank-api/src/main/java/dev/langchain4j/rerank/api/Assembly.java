@@ -47,8 +47,8 @@ final class Assembly {
                 new RequestWriter(protocol, options.parameters),
                 bounds(options, protocol),
                 new RateLimit(
-                        options.maxRequestsPerMinute, options.maxDocumentsPerMinute, options.timing.scheduler(timer)),
-                options.timing,
+                        options.maxRequestsPerMinute, options.maxDocumentsPerMinute, options.clocks.scheduler(timer)),
+                options.clocks,
                 timer);
         ScoreScale scale = options.scoreScale == null ? protocol.scoreScale() : options.scoreScale;
         boolean owned = options.okHttpClient == null;

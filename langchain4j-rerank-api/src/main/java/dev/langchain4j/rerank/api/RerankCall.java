@@ -1,10 +1,10 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.api.Clocks.Deadline;
 import dev.langchain4j.rerank.api.Outcome.Answered;
 import dev.langchain4j.rerank.api.Outcome.Refused;
 import dev.langchain4j.rerank.api.Outcome.Unreachable;
 import dev.langchain4j.rerank.api.Outcome.Unusable;
-import dev.langchain4j.rerank.api.Timing.Deadline;
 import dev.langchain4j.rerank.api.Transport.Reply;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
@@ -125,7 +125,7 @@ final class RerankCall {
             error = new ErrorDetails(message, error.code(), error.requestId());
         }
         ErrorKind kind = endpoint.protocol().errorKind(reply.status(), error, request);
-        RetryHints hints = RetryHints.of(reply.headers(), deadline.timing().now());
+        RetryHints hints = RetryHints.of(reply.headers(), deadline.clocks().now());
         boolean renewed = kind == ErrorKind.AUTHENTICATION && endpoint.signer().renew();
         return new Refused(reply.status(), kind, error, renewed ? RetryHints.AT_ONCE : hints);
     }

@@ -6,12 +6,12 @@ import dev.failsafe.RetryPolicy;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.api.AnswerReader.Answer;
+import dev.langchain4j.rerank.api.Clocks.Deadline;
 import dev.langchain4j.rerank.api.Outcome.Answered;
 import dev.langchain4j.rerank.api.Outcome.Refused;
 import dev.langchain4j.rerank.api.Outcome.Unreachable;
 import dev.langchain4j.rerank.api.Outcome.Unusable;
 import dev.langchain4j.rerank.api.RequestPlan.Part;
-import dev.langchain4j.rerank.api.Timing.Deadline;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import dev.langchain4j.rerank.api.protocol.Usage;
@@ -33,7 +33,7 @@ final class RerankEngine {
     private final Bounds bounds;
     private final RateLimit rateLimit;
     private final RetryRules rules;
-    private final Timing timing;
+    private final Clocks clocks;
     private final ScheduledExecutorService timer;
     private final FailsafeExecutor<Step> retries;
 
@@ -63,7 +63,7 @@ final class RerankEngine {
             RequestWriter writer,
             Bounds bounds,
             RateLimit rateLimit,
-            Timing timing,
+            Clocks clocks,
             ScheduledExecutorService timer) {
         this.endpoint = endpoint;
         this.transport = transport;
@@ -71,10 +71,10 @@ final class RerankEngine {
         this.reader = new AnswerReader(endpoint.protocol());
         this.bounds = bounds;
         this.rateLimit = rateLimit;
-        this.rules = new RetryRules(timing::jitter);
-        this.timing = timing;
+        this.rules = new RetryRules(clocks::jitter);
+        this.clocks = clocks;
         this.timer = timer;
-        this.retries = Failsafe.with(policy(bounds.maxRetries())).with(timing.scheduler(timer));
+        this.retries = Failsafe.with(policy(bounds.maxRetries())).with(clocks.scheduler(timer));
     }
 
     /**
@@ -86,7 +86,7 @@ final class RerankEngine {
      */
     CompletableFuture<Usage> score(List<String> texts, String query, ScoreSink sink) {
         List<Part> parts = plan(texts, query);
-        Deadline deadline = Deadline.in(bounds.deadline(), timing);
+        Deadline deadline = Deadline.in(bounds.deadline(), clocks);
         CompletableFuture<Usage> end = new ScoringRun(parts, part -> ask(part, query, texts.size(), deadline), sink)
                 .start(bounds.maxConcurrentRequests());
         // Attempts and waits keep to the deadline by themselves; time in a shared client's queue does not.

@@ -122,7 +122,7 @@ class ApiScoringModelLifeTest {
             refused.countDown();
             return StubService.status(503, "Retry-After", "50");
         });
-        try (ApiScoringModel model = service.model().timing(Timing.SYSTEM).build()) {
+        try (ApiScoringModel model = service.model().clocks(Clocks.SYSTEM).build()) {
             CompletableFuture<ScoringResponse> future = model.scoreAsync(request(List.of("a")));
             await(refused);
 
@@ -171,7 +171,7 @@ class ApiScoringModelLifeTest {
                 .maxDocumentsPerRequest(1)
                 .timeout(Duration.ofSeconds(20))
                 .deadline(Duration.ofMillis(300))
-                .timing(Timing.SYSTEM)
+                .clocks(Clocks.SYSTEM)
                 .build()) {
             long start = System.nanoTime();
 
@@ -190,7 +190,7 @@ class ApiScoringModelLifeTest {
             return StubService.status(500);
         });
         try (ApiScoringModel model =
-                service.model().timing(time).deadline(Duration.ofSeconds(150)).build()) {
+                service.model().clocks(time).deadline(Duration.ofSeconds(150)).build()) {
             assertThat(catchThrowable(() -> model.score("a document", "a query")))
                     .isExactlyInstanceOf(InternalServerException.class)
                     .hasMessageContaining("attempt 2 of 3");
@@ -237,7 +237,7 @@ class ApiScoringModelLifeTest {
     void waits_for_its_turn_under_a_limit_of_its_own() {
         VirtualTime time = new VirtualTime();
         try (ApiScoringModel model = service.model()
-                .timing(time)
+                .clocks(time)
                 .maxRequestsPerMinute(2)
                 .maxConcurrentRequests(1)
                 .maxDocumentsPerRequest(1)

@@ -57,7 +57,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_engine_and_the_rate_limit_know_failsafe = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(RerankEngine|RateLimit|Timing)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(RerankEngine|RateLimit|Clocks)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.failsafe..");

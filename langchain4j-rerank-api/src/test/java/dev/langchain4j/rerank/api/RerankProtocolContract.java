@@ -184,7 +184,7 @@ abstract class RerankProtocolContract {
                 .baseUrl(url.toString())
                 .apiKey(KEY)
                 .environment(variable -> null)
-                .timing(new VirtualTime());
+                .clocks(new VirtualTime());
         try (ApiScoringModel model = builder.build()) {
             return model.scoreAll(documents, Fixtures.query()).content();
         }
