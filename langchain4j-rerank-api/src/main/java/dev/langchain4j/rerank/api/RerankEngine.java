@@ -87,7 +87,7 @@ final class RerankEngine {
     CompletableFuture<Usage> score(List<String> texts, String query, ScoreSink sink) {
         List<Part> parts = plan(texts, query);
         Deadline deadline = Deadline.in(bounds.deadline(), clocks);
-        CompletableFuture<Usage> end = new ScoringRun(parts, part -> ask(part, query, texts.size(), deadline), sink)
+        CompletableFuture<Usage> end = new RequestWindow(parts, part -> ask(part, query, texts.size(), deadline), sink)
                 .start(bounds.maxConcurrentRequests());
         // Attempts and waits keep to the deadline by themselves; time in a shared client's queue does not.
         Future<?> guard = timer.schedule(

@@ -13,75 +13,75 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** The parts of one call, a few at a time and in order, until all are scored or one fails for good. */
-final class ScoringRun {
+/** Sliding window over the requests of one call: a few at a time, in order, until all are answered or one fails. */
+final class RequestWindow {
 
     private final List<Part> parts;
-    private final Function<Part, CompletableFuture<Answer>> ask;
+    private final Function<Part, CompletableFuture<Answer>> send;
     private final ScoreSink sink;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger unfinished;
     private final AtomicReference<Usage> usage = new AtomicReference<>(Usage.none());
-    private final Map<Integer, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<Answer>> running = new ConcurrentHashMap<>();
     private final CompletableFuture<Usage> end = new CompletableFuture<>();
 
     /**
-     * A run that was not started yet.
+     * A window that is not started yet.
      *
-     * @param ask asks the service for the scores of a part
-     * @param sink gets them, with places in the whole list
+     * @param send sends the request of a part, with its retries
+     * @param sink gets the scores, with indexes of the whole list
      */
-    ScoringRun(List<Part> parts, Function<Part, CompletableFuture<Answer>> ask, ScoreSink sink) {
+    RequestWindow(List<Part> parts, Function<Part, CompletableFuture<Answer>> send, ScoreSink sink) {
         this.parts = parts;
-        this.ask = ask;
+        this.send = send;
         this.sink = sink;
         this.unfinished = new AtomicInteger(parts.size());
     }
 
     /**
-     * Starts asking.
+     * Sends the first requests; each answer sends the next one.
      *
-     * @param width most parts under way at a time
-     * @return completes when every part is scored; cancelling it, or failing it, cancels what is under way
+     * @param width maximum number of concurrent requests
+     * @return completes when every part is scored; cancelling it, or failing it, cancels the running requests
      */
     CompletableFuture<Usage> start(int width) {
-        var unused = end.whenComplete((done, failure) -> underWay.values().forEach(answer -> answer.cancel(true)));
+        var unused = end.whenComplete((done, failure) -> running.values().forEach(answer -> answer.cancel(true)));
         for (int i = 0; i < Math.min(width, parts.size()); i++) {
-            askNext();
+            sendNext();
         }
         return end;
     }
 
-    private void askNext() {
-        int place = next.getAndIncrement();
-        if (place >= parts.size() || end.isDone()) {
+    private void sendNext() {
+        int index = next.getAndIncrement();
+        if (index >= parts.size() || end.isDone()) {
             return;
         }
-        Part part = parts.get(place);
+        Part part = parts.get(index);
         CompletableFuture<Answer> answer;
         try {
-            answer = ask.apply(part);
+            answer = send.apply(part);
         } catch (RuntimeException e) { // of a protocol; from the second part on, no caller would see it
             end.completeExceptionally(e);
             return;
         }
-        underWay.put(place, answer);
+        running.put(index, answer);
         if (end.isDone()) {
             answer.cancel(true);
         }
-        var unused = answer.thenAccept(scored -> tell(part, scored)).whenComplete((told, failure) -> {
-            underWay.remove(place);
+        var unused = answer.thenAccept(scored -> report(part, scored)).whenComplete((reported, failure) -> {
+            running.remove(index);
             if (failure != null) {
                 end.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
             } else if (unfinished.decrementAndGet() == 0) {
                 end.complete(usage.get());
             } else {
-                askNext();
+                sendNext();
             }
         });
     }
 
-    private void tell(Part part, Answer answer) {
+    private void report(Part part, Answer answer) {
         usage.accumulateAndGet(answer.usage(), Usage::plus);
         for (int i = 0; i < answer.scores().size() && !end.isDone(); i++) {
             sink.accept(part.first() + i, answer.scores().get(i));
