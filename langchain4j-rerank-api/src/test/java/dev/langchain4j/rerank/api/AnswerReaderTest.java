@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ScoreSheetTest {
+class AnswerReaderTest {
 
     @Test
     void puts_scores_in_the_order_of_the_documents() {
-        assertThat(ScoreSheet.inOrder("Stub", scored(2, 0, 1), 3, 0)).containsExactly(0.0, 0.1, 0.2);
+        assertThat(AnswerReader.inOrder("Stub", scored(2, 0, 1), 3, 0)).containsExactly(0.0, 0.1, 0.2);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ScoreSheetTest {
 
     private static void assertRefused(List<Scored> scored, int size, int first, String message) {
         assertThatExceptionOfType(UnusableAnswerException.class)
-                .isThrownBy(() -> ScoreSheet.inOrder("Stub", scored, size, first))
+                .isThrownBy(() -> AnswerReader.inOrder("Stub", scored, size, first))
                 .withMessage(message);
     }
 
