@@ -41,7 +41,7 @@ final class Assembly {
                 new RequestLog(protocol.name(), options.logRequests, options.logResponses, options.logDocuments);
         Endpoint endpoint =
                 new Endpoint(protocol, modelName, url, headers, signer(options, key, client), options.timeout, log);
-        RerankEngine engine = new RerankEngine(
+        RequestExecutor engine = new RequestExecutor(
                 endpoint,
                 new Transport(protocol.name(), client, options.timeout, options.maxResponseBytes),
                 new RequestWriter(protocol, options.parameters),
@@ -118,11 +118,11 @@ final class Assembly {
                 : options.signer.signer(key, client);
     }
 
-    private static RerankEngine.Bounds bounds(ApiScoringModel.Builder options, RerankProtocol protocol) {
+    private static RequestExecutor.Bounds bounds(ApiScoringModel.Builder options, RerankProtocol protocol) {
         Limits limits = options.maxDocumentsPerRequest == null
                 ? protocol.limits()
                 : protocol.limits().withDocuments(options.maxDocumentsPerRequest);
-        return new RerankEngine.Bounds(limits, options.deadline, options.maxRetries, options.maxConcurrentRequests);
+        return new RequestExecutor.Bounds(limits, options.deadline, options.maxRetries, options.maxConcurrentRequests);
     }
 
     /** As many requests at a time to one host as to all: a model has one host. */

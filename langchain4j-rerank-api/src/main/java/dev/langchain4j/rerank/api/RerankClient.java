@@ -18,7 +18,7 @@ final class RerankClient {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    private final RerankEngine engine;
+    private final RequestExecutor engine;
     private final BlankDocuments blankDocuments;
     private final double lowestScore;
     private final Runnable release;
@@ -30,7 +30,7 @@ final class RerankClient {
      *
      * @param release lets go of what the engine uses; called once
      */
-    RerankClient(RerankEngine engine, BlankDocuments blankDocuments, ScoreScale scale, Runnable release) {
+    RerankClient(RequestExecutor engine, BlankDocuments blankDocuments, ScoreScale scale, Runnable release) {
         this.engine = engine;
         this.blankDocuments = blankDocuments;
         this.lowestScore = scale == ScoreScale.PROBABILITY ? 0 : -Float.MAX_VALUE;
@@ -38,7 +38,7 @@ final class RerankClient {
     }
 
     /**
-     * Starts scoring; see {@link RerankEngine#score}.
+     * Starts scoring; see {@link RequestExecutor#score}.
      *
      * @throws IllegalArgumentException if the query is blank, or a text and that is not allowed
      * @throws IllegalStateException if this was closed

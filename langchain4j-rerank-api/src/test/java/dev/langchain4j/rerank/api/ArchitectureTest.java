@@ -55,9 +55,9 @@ class ArchitectureTest {
             slices().matching("dev.langchain4j.rerank.(api..)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule only_the_engine_and_the_rate_limit_know_failsafe = noClasses()
+    static final ArchRule only_the_executor_and_the_rate_limit_know_failsafe = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(RerankEngine|RateLimit|Clocks)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(RequestExecutor|RateLimit|Clocks)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.failsafe..");

@@ -23,8 +23,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Turns texts into scores: splits them into requests and sends each until it is answered. Thread-safe. */
-final class RerankEngine {
+/** Executes one call: splits its texts into requests and sends each of them, with retries, until it is answered. Thread-safe. */
+final class RequestExecutor {
 
     private final Endpoint endpoint;
     private final Transport transport;
@@ -38,26 +38,26 @@ final class RerankEngine {
     private final FailsafeExecutor<Step> retries;
 
     /**
-     * What one call may use up.
+     * The bounds of one call.
      *
      * @param limits of one request
-     * @param deadline of everything together
-     * @param maxRetries of one request, beside the first attempt
-     * @param maxConcurrentRequests under way at a time
+     * @param deadline of the call, with all its requests
+     * @param maxRetries per request, beside the first attempt
+     * @param maxConcurrentRequests maximum number of requests at a time
      */
     record Bounds(Limits limits, Duration deadline, int maxRetries, int maxConcurrentRequests) {}
 
     /**
-     * How far a request has come.
+     * The state of a request after an attempt.
      *
-     * @param attempt the attempts made
-     * @param delay until the next one; null if this outcome stands
+     * @param attempt number of the attempt, from 1
+     * @param delay until the next one; null if this outcome is final
      */
     private record Step(
             Outcome outcome, int attempt, @Nullable Duration delay) {}
 
-    /** An engine that waits with a timer of the caller's. */
-    RerankEngine(
+    /** An executor that schedules retries and deadlines on a timer of the caller's. */
+    RequestExecutor(
             Endpoint endpoint,
             Transport transport,
             RequestWriter writer,
@@ -81,13 +81,13 @@ final class RerankEngine {
      * Starts scoring.
      *
      * @param texts at least one, none blank
-     * @param sink gets the scores part by part
-     * @return completes with what it cost; cancelling it ends what is under way
+     * @param sink gets the scores of a request when it is answered
+     * @return completes with the usage of all requests; cancelling it cancels the running requests
      */
     CompletableFuture<Usage> score(List<String> texts, String query, ScoreSink sink) {
         List<Part> parts = plan(texts, query);
         Deadline deadline = Deadline.in(bounds.deadline(), clocks);
-        CompletableFuture<Usage> end = new RequestWindow(parts, part -> ask(part, query, texts.size(), deadline), sink)
+        CompletableFuture<Usage> end = new RequestWindow(parts, part -> send(part, query, texts.size(), deadline), sink)
                 .start(bounds.maxConcurrentRequests());
         // Attempts and waits keep to the deadline by themselves; time in a shared client's queue does not.
         Future<?> guard = timer.schedule(
@@ -110,7 +110,7 @@ final class RerankEngine {
         return List.of(new Part(0, texts));
     }
 
-    private CompletableFuture<Answer> ask(Part part, String query, int total, Deadline deadline) {
+    private CompletableFuture<Answer> send(Part part, String query, int total, Deadline deadline) {
         Request request = new Request(query, part.documents(), endpoint.modelName());
         RerankCall call =
                 new RerankCall(endpoint, transport, reader, request, writer.write(request), part.first(), deadline);
@@ -153,7 +153,7 @@ final class RerankEngine {
                 .formatted(endpoint.name(), total, ExceptionMapper.seconds(bounds.deadline())));
     }
 
-    /** Failsafe counts, waits and cancels; whether and how long is in the step. */
+    /** Failsafe counts, waits and cancels; whether to retry, and after which delay, is in the step. */
     private static RetryPolicy<Step> policy(int maxRetries) {
         return RetryPolicy.<Step>builder()
                 .handleIf((step, failure) -> failure == null && step.delay() != null)
