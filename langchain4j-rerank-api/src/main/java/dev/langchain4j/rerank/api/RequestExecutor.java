@@ -112,15 +112,15 @@ final class RequestExecutor {
 
     private CompletableFuture<Answer> send(Part part, String query, int total, Deadline deadline) {
         Request request = new Request(query, part.documents(), endpoint.modelName());
-        RerankCall call =
-                new RerankCall(endpoint, transport, reader, request, writer.write(request), part.first(), deadline);
+        RequestAttempts attempts = new RequestAttempts(
+                endpoint, transport, reader, request, writer.write(request), part.first(), deadline);
         CompletableFuture<Step> last = retries.getStageAsync(context -> {
             int attempt = context.getAttemptCount() + 1;
-            return call.attempt(attempt, rateLimit)
+            return attempts.attempt(attempt, rateLimit)
                     .thenApply(
                             outcome -> new Step(outcome, attempt, rules.waitAfter(outcome, attempt, deadline.left())));
         });
-        return Cancellation.map(Cancellation.of(last, call::cancel), step -> answer(step, part, total));
+        return Cancellation.map(Cancellation.of(last, attempts::cancel), step -> answer(step, part, total));
     }
 
     private Answer answer(Step last, Part part, int total) {

@@ -19,8 +19,8 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** One request, which is sent until it is answered, refused for good, or cancelled. One attempt at a time. */
-final class RerankCall {
+/** The attempts to get one request answered, one at a time: rate limit, signature, exchange, reading the reply. */
+final class RequestAttempts {
 
     private final Endpoint endpoint;
     private final Transport transport;
@@ -33,12 +33,12 @@ final class RerankCall {
     private volatile @Nullable CompletableFuture<?> pending;
 
     /**
-     * A call that was not made yet.
+     * Attempts of a request that is not sent yet.
      *
      * @param body the request as bytes
-     * @param first the place of its first document in the whole list, for messages
+     * @param first index of its first document in the whole list, for messages
      */
-    RerankCall(
+    RequestAttempts(
             Endpoint endpoint,
             Transport transport,
             AnswerReader reader,
@@ -56,20 +56,20 @@ final class RerankCall {
     }
 
     /**
-     * Sends the request once, when its turn has come.
+     * Sends the request once, when the rate limit allows it.
      *
      * @param attempt from 1
-     * @return how it ended; fails only for what is not the service's doing
+     * @return the outcome; fails only for reasons that are not the service's
      */
     CompletableFuture<Outcome> attempt(int attempt, RateLimit rateLimit) {
-        return await(rateLimit.turn(request.documents().size(), deadline.left()))
-                .thenCompose(turn -> await(
+        return track(rateLimit.turn(request.documents().size(), deadline.left()))
+                .thenCompose(turn -> track(
                         endpoint.signer().headers(endpoint.url().uri(), body).toCompletableFuture()))
-                .thenCompose(proof -> await(post(proof, attempt)))
+                .thenCompose(proof -> track(post(proof, attempt)))
                 .handle((reply, failure) -> failure == null ? read(reply) : unanswered(failure));
     }
 
-    /** Ends the attempt under way; no other is made. */
+    /** Cancels the running attempt and prevents others. */
     void cancel() {
         cancelled = true;
         CompletableFuture<?> waiting = pending;
@@ -78,8 +78,8 @@ final class RerankCall {
         }
     }
 
-    /** Lets {@link #cancel} reach what this call waits for now. */
-    private <T> CompletableFuture<T> await(CompletableFuture<T> future) {
+    /** Lets {@link #cancel} reach the future that the attempt waits for. */
+    private <T> CompletableFuture<T> track(CompletableFuture<T> future) {
         pending = future;
         if (cancelled) {
             future.cancel(true);
@@ -98,7 +98,7 @@ final class RerankCall {
         return transport.post(endpoint.url(), headers.build(), body, limit(left));
     }
 
-    /** How long an attempt may take. */
+    /** Time limit of an attempt. */
     private Duration limit(Duration left) {
         Duration limit = left.compareTo(endpoint.timeout()) < 0 ? left : endpoint.timeout();
         return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit; // 0 would be no limit
