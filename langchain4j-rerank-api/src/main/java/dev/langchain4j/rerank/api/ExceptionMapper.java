@@ -13,7 +13,7 @@ import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
-import dev.langchain4j.rerank.api.Outcome.Refused;
+import dev.langchain4j.rerank.api.AttemptOutcome.Refused;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.api.AttemptOutcome.Answered;
+import dev.langchain4j.rerank.api.AttemptOutcome.Refused;
+import dev.langchain4j.rerank.api.AttemptOutcome.Unreachable;
+import dev.langchain4j.rerank.api.AttemptOutcome.Unusable;
 import dev.langchain4j.rerank.api.Clocks.Deadline;
-import dev.langchain4j.rerank.api.Outcome.Answered;
-import dev.langchain4j.rerank.api.Outcome.Refused;
-import dev.langchain4j.rerank.api.Outcome.Unreachable;
-import dev.langchain4j.rerank.api.Outcome.Unusable;
 import dev.langchain4j.rerank.api.Transport.Reply;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
@@ -61,7 +61,7 @@ final class RequestAttempts {
      * @param attempt from 1
      * @return the outcome; fails only for reasons that are not the service's
      */
-    CompletableFuture<Outcome> attempt(int attempt, RateLimit rateLimit) {
+    CompletableFuture<AttemptOutcome> attempt(int attempt, RateLimit rateLimit) {
         return track(rateLimit.turn(request.documents().size(), deadline.left()))
                 .thenCompose(turn -> track(
                         endpoint.signer().headers(endpoint.url().uri(), body).toCompletableFuture()))
@@ -104,7 +104,7 @@ final class RequestAttempts {
         return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit; // 0 would be no limit
     }
 
-    private Outcome read(Reply reply) {
+    private AttemptOutcome read(Reply reply) {
         endpoint.log().response(reply.status(), reply.headers(), reply.body());
         if (reply.status() != 200) {
             return refused(reply);
@@ -135,7 +135,7 @@ final class RequestAttempts {
         return location == null ? null : endpoint.url().resolve(location);
     }
 
-    private static Outcome unanswered(Throwable failure) {
+    private static AttemptOutcome unanswered(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof IOException noAnswer) {

@@ -6,11 +6,11 @@ import dev.failsafe.RetryPolicy;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.api.AnswerReader.Answer;
+import dev.langchain4j.rerank.api.AttemptOutcome.Answered;
+import dev.langchain4j.rerank.api.AttemptOutcome.Refused;
+import dev.langchain4j.rerank.api.AttemptOutcome.Unreachable;
+import dev.langchain4j.rerank.api.AttemptOutcome.Unusable;
 import dev.langchain4j.rerank.api.Clocks.Deadline;
-import dev.langchain4j.rerank.api.Outcome.Answered;
-import dev.langchain4j.rerank.api.Outcome.Refused;
-import dev.langchain4j.rerank.api.Outcome.Unreachable;
-import dev.langchain4j.rerank.api.Outcome.Unusable;
 import dev.langchain4j.rerank.api.RequestPlan.Part;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
@@ -54,7 +54,7 @@ final class RequestExecutor {
      * @param delay until the next one; null if this outcome is final
      */
     private record Step(
-            Outcome outcome, int attempt, @Nullable Duration delay) {}
+            AttemptOutcome outcome, int attempt, @Nullable Duration delay) {}
 
     /** An executor that schedules retries and deadlines on a timer of the caller's. */
     RequestExecutor(

@@ -1,7 +1,7 @@
 package dev.langchain4j.rerank.api;
 
-import dev.langchain4j.rerank.api.Outcome.Refused;
-import dev.langchain4j.rerank.api.Outcome.Unreachable;
+import dev.langchain4j.rerank.api.AttemptOutcome.Refused;
+import dev.langchain4j.rerank.api.AttemptOutcome.Unreachable;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.net.UnknownServiceException;
@@ -32,7 +32,7 @@ record RetryRules(DoubleSupplier jitter) {
      * @param left what the deadline leaves
      */
     @Nullable
-    Duration waitAfter(Outcome outcome, int attempt, Duration left) {
+    Duration waitAfter(AttemptOutcome outcome, int attempt, Duration left) {
         if (!worthRepeating(outcome)) {
             return null;
         }
@@ -42,7 +42,7 @@ record RetryRules(DoubleSupplier jitter) {
         return wait.compareTo(LONGEST_WAIT) > 0 || wait.compareTo(left) >= 0 ? null : wait;
     }
 
-    private static boolean worthRepeating(Outcome outcome) {
+    private static boolean worthRepeating(AttemptOutcome outcome) {
         if (outcome instanceof Refused refused) {
             Boolean asked = refused.hints().shouldRetry();
             return asked == null ? refused.kind().passing() : asked;
