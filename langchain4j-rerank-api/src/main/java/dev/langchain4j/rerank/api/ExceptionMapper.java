@@ -56,7 +56,7 @@ final class ExceptionMapper {
                     "%s cannot be found; check baseUrl (%s)".formatted(where, attempts), cause);
         }
         String message = "%s cannot be reached: %s (%s)".formatted(where, firstLine(cause), attempts);
-        return RetryRules.passing(cause)
+        return RetryRules.retriable(cause)
                 ? new RetriableException(message, cause)
                 : new NonRetriableException(message, cause);
     }
@@ -104,7 +104,7 @@ final class ExceptionMapper {
             case UNSUPPORTED -> unsupported(message, cause);
             case RATE_LIMIT, QUOTA -> new RateLimitException(message, cause);
             case TIMEOUT -> new TimeoutException(message, cause);
-            case SERVER, SERVER_FOR_GOOD -> new InternalServerException(message, cause);
+            case SERVER, SERVER_PERMANENT -> new InternalServerException(message, cause);
         };
     }
 

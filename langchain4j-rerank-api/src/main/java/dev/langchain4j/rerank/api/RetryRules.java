@@ -45,13 +45,13 @@ record RetryRules(DoubleSupplier jitter) {
     private static boolean worthRepeating(AttemptOutcome outcome) {
         if (outcome instanceof Refused refused) {
             Boolean asked = refused.hints().shouldRetry();
-            return asked == null ? refused.kind().passing() : asked;
+            return asked == null ? refused.kind().retriable() : asked;
         }
-        return outcome instanceof Unreachable unreachable && passing(unreachable.cause());
+        return outcome instanceof Unreachable unreachable && retriable(unreachable.cause());
     }
 
     /** Whether a failure to get an answer may be over a little later. */
-    static boolean passing(IOException cause) {
+    static boolean retriable(IOException cause) {
         // No such host: the name is wrong.
         if (cause instanceof UnknownHostException) {
             return false;

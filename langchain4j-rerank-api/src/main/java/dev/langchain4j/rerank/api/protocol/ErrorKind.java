@@ -1,6 +1,6 @@
 package dev.langchain4j.rerank.api.protocol;
 
-/** What a service's refusal means to the caller. */
+/** Meaning of an error of the service; decides the exception and whether the request is retried. */
 public enum ErrorKind {
     /** The key is missing, wrong or not allowed this. */
     AUTHENTICATION(false),
@@ -23,33 +23,33 @@ public enum ErrorKind {
     /** The server was started without this ability. */
     UNSUPPORTED(false),
 
-    /** The service is busy with the same thing; passes. */
+    /** The service is busy with the same request; retriable. */
     CONFLICT(true),
 
-    /** Too many requests or tokens in a short time; passes. */
+    /** Too many requests or tokens in a short time; retriable. */
     RATE_LIMIT(true),
 
     /** A quota is used up; waiting seconds does not help. */
     QUOTA(false),
 
-    /** The service gave up waiting for itself; passes. */
+    /** The service timed out internally; retriable. */
     TIMEOUT(true),
 
-    /** The service failed; passes. */
+    /** The service failed; retriable. */
     SERVER(true),
 
     /** The service failed and will fail again on the same request. */
-    SERVER_FOR_GOOD(false);
+    SERVER_PERMANENT(false);
 
-    private final boolean passing;
+    private final boolean retriable;
 
-    ErrorKind(boolean passing) {
-        this.passing = passing;
+    ErrorKind(boolean retriable) {
+        this.retriable = retriable;
     }
 
-    /** Whether the same request may succeed a little later, so that it is sent again. */
-    public boolean passing() {
-        return passing;
+    /** Whether the same request may succeed a little later, so that it is retried. */
+    public boolean retriable() {
+        return retriable;
     }
 
     /** What a status means at most services. */
@@ -63,7 +63,7 @@ public enum ErrorKind {
             case 408 -> TIMEOUT;
             case 409 -> CONFLICT;
             case 429 -> RATE_LIMIT;
-            case 499, 505, 507 -> SERVER_FOR_GOOD;
+            case 499, 505, 507 -> SERVER_PERMANENT;
             case 501 -> UNSUPPORTED;
             default -> status >= 500 ? SERVER : INVALID_REQUEST;
         };
