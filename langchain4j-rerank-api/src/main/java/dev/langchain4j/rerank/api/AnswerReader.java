@@ -108,7 +108,7 @@ final class AnswerReader {
         for (Scored entry : scored) {
             int index = entry.index();
             if (index < 0 || index >= size) {
-                throw new UnusableAnswerException("%s gave a score for place %d of a request with places 0 to %d%s"
+                throw new UnusableAnswerException("%s gave a score for index %d of a request with indexes 0 to %d%s"
                         .formatted(service, index, size - 1, count));
             }
             if (scores[index] != null) {

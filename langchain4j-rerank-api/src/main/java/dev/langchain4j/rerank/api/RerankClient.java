@@ -48,12 +48,12 @@ final class RerankClient {
             throw new IllegalArgumentException("query must not be blank");
         }
         List<String> sent = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             String text = requireNonNull(texts.get(i), "documents must not hold null");
             if (!text.isBlank()) {
                 sent.add(wellFormed(text));
-                places.add(i);
+                indexes.add(i);
             } else if (blankDocuments == BlankDocuments.REFUSE) {
                 throw new IllegalArgumentException("document %d of %d must not be blank".formatted(i, texts.size()));
             } else {
@@ -63,8 +63,8 @@ final class RerankClient {
         refuseIfClosed();
         return sent.isEmpty()
                 ? CompletableFuture.completedFuture(Usage.none())
-                : tracked(
-                        engine.score(sent, wellFormed(query), (index, score) -> sink.accept(places.get(index), score)));
+                : tracked(engine.score(
+                        sent, wellFormed(query), (index, score) -> sink.accept(indexes.get(index), score)));
     }
 
     /**

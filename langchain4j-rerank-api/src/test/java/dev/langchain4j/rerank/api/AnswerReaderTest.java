@@ -21,7 +21,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void names_a_document_by_its_place_in_the_whole_list() {
+    void names_a_document_by_its_index_in_the_whole_list() {
         assertRefused(scored(0, 2), 3, 100, "Stub gave no score for document 101 (2 scores for 3 documents)");
     }
 
@@ -31,17 +31,17 @@ class AnswerReaderTest {
     }
 
     @Test
-    void refuses_a_place_outside_the_list() {
+    void refuses_an_index_outside_the_list() {
         assertRefused(
                 scored(0, 1, 3),
                 3,
                 0,
-                "Stub gave a score for place 3 of a request with places 0 to 2 (3 scores for 3 documents)");
+                "Stub gave a score for index 3 of a request with indexes 0 to 2 (3 scores for 3 documents)");
         assertRefused(
                 scored(0, -1),
                 2,
                 0,
-                "Stub gave a score for place -1 of a request with places 0 to 1 (2 scores for 2 documents)");
+                "Stub gave a score for index -1 of a request with indexes 0 to 1 (2 scores for 2 documents)");
     }
 
     @Test
@@ -57,9 +57,9 @@ class AnswerReaderTest {
                 .withMessage(message);
     }
 
-    private static List<Scored> scored(int... places) {
-        return Arrays.stream(places)
-                .mapToObj(place -> new Scored(place, place / 10.0))
+    private static List<Scored> scored(int... indexes) {
+        return Arrays.stream(indexes)
+                .mapToObj(index -> new Scored(index, index / 10.0))
                 .toList();
     }
 }

@@ -146,7 +146,7 @@ abstract class RerankProtocolContract {
 
         if (order.size() < documents.size()) {
             int missing = IntStream.range(0, documents.size())
-                    .filter(place -> !order.contains(place))
+                    .filter(index -> !order.contains(index))
                     .findFirst()
                     .orElseThrow();
             assertThat(catchThrowable(() -> score(server.url("/"), fixture, documents)))

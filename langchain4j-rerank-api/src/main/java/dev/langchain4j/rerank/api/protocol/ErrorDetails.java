@@ -70,9 +70,9 @@ public record ErrorDetails(
     private static @Nullable String complaints(JsonNode list) {
         List<String> complaints = new ArrayList<>();
         for (JsonNode complaint : list) {
-            String place =
+            String field =
                     complaint.path("loc").valueStream().map(JsonNode::asText).collect(Collectors.joining("."));
-            complaints.add(place + ": " + complaint.path("msg").asText());
+            complaints.add(field + ": " + complaint.path("msg").asText());
         }
         return complaints.isEmpty() ? null : String.join("; ", complaints);
     }

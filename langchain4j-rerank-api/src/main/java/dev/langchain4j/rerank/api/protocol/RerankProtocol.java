@@ -146,7 +146,7 @@ public interface RerankProtocol {
     /**
      * A score as the service gave it, not checked yet.
      *
-     * @param index the document's place in the request, from 0; -1 if the service named none
+     * @param index the document's index in the request, from 0; -1 if the service named none
      * @param score the score; NaN if the service gave no number
      */
     record Scored(int index, double score) {
@@ -161,7 +161,7 @@ public interface RerankProtocol {
         public static List<Scored> list(JsonNode list, String scoreField) {
             List<Scored> scores = new ArrayList<>();
             for (JsonNode entry : list.isArray() ? list : List.<JsonNode>of()) {
-                scores.add(new Scored(place(entry.path("index")), number(entry.path(scoreField))));
+                scores.add(new Scored(index(entry.path("index")), number(entry.path(scoreField))));
             }
             return scores;
         }
@@ -171,7 +171,7 @@ public interface RerankProtocol {
             return node.isNumber() || node.isTextual() ? node.asDouble(Double.NaN) : Double.NaN;
         }
 
-        private static int place(JsonNode node) {
+        private static int index(JsonNode node) {
             boolean whole = node.canConvertToExactIntegral() && node.canConvertToInt();
             return whole || node.isTextual() ? node.asInt(-1) : -1;
         }

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Google's Vertex AI Ranking,
  * <a href="https://cloud.google.com/generative-ai-app-builder/docs/ranking">cloud.google.com</a>, at the location
- * {@code global} and with the default ranking configuration. Records have ids, not places, so a record's id is its
- * place. Scores are rounded to two decimals.
+ * {@code global} and with the default ranking configuration. Records have ids, not indexes, so a record's id is its
+ * index. Scores are rounded to two decimals.
  */
 final class VertexProtocol implements RerankProtocol {
 
@@ -57,8 +57,8 @@ final class VertexProtocol implements RerankProtocol {
         body.put("query", request.query());
         ArrayNode records = body.putArray("records");
         for (String text : request.documents()) {
-            String place = String.valueOf(records.size());
-            records.addObject().put("id", place).put("content", text);
+            String index = String.valueOf(records.size());
+            records.addObject().put("id", index).put("content", text);
         }
         body.put("ignoreRecordDetailsInResponse", true);
     }
