@@ -1,11 +1,11 @@
 package dev.langchain4j.rerank;
 
 /**
- * Decides how many texts go into the next call under a deadline. Small calls lose little when the deadline cuts one off;
- * large ones waste less on what each call costs by itself. So a line {@code overhead + perText * texts} is laid through
- * the last two calls, and the next call is as large as fills half of the time that is left, at most four times the last.
- * A service that takes as long for 4 texts as for 8 is soon given all; a model that takes its time for each text is
- * never risked more than half of what is left on.
+ * The number of texts in the next call under a deadline. Small calls lose little when the deadline cuts one off; large
+ * calls waste less on the fixed cost of a call. A line {@code overhead + perText * texts} is fitted through the last
+ * two calls, and the next call is as large as fills half of the remaining time, at most four times the last one. A
+ * service that takes as long for 4 texts as for 8 soon gets all of them; a model whose time grows with each text never
+ * risks more than half of the remaining time.
  */
 final class ChunkSizer {
 
@@ -17,7 +17,7 @@ final class ChunkSizer {
     private double perText;
     private double overhead;
 
-    /** Texts of the next call, at least 1. */
+    /** Returns the number of texts in the next call, at least 1. */
     int next(long nanosLeft) {
         if (lastTexts == 0) {
             return FIRST;
@@ -26,7 +26,7 @@ final class ChunkSizer {
         return (int) Math.max(1, Math.min(affordable, (double) GROWTH * lastTexts));
     }
 
-    /** Learns from a call. */
+    /** Updates the estimate with the duration of a call. */
     void took(int texts, long nanos) {
         boolean comparable = lastTexts != 0 && texts != lastTexts;
         perText = comparable ? Math.max(0, (double) (nanos - lastNanos) / (texts - lastTexts)) : (double) nanos / texts;

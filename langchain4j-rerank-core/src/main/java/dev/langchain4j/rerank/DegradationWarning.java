@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of degraded rankings: of the first, and then once a minute at most, so that an outage does not flood the log.
- * Names the kind of failure only: the message of a model's exception may hold what it was given.
+ * Rate-limited warning about degraded rankings: the first is logged, and then at most one per minute, so that an outage
+ * does not flood the log. The warning contains the class of the failure only, because the message of a model's
+ * exception may quote its input.
  */
 final class DegradationWarning {
 

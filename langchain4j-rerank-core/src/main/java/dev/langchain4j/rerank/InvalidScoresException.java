@@ -4,9 +4,9 @@ import dev.langchain4j.exception.NonRetriableException;
 import java.io.Serial;
 
 /**
- * A scoring model broke its promise of one finite score a segment, in the order of the segments: it returned too few or
- * too many, or something that is not a finite number. Nothing can be ranked by such an answer, and asking again would
- * not mend it. The message names the model and the segment, never a text.
+ * A response of a scoring model that is not one finite score per segment, in the order of the segments: too few or too
+ * many scores, or a value that is not a finite number. Such a response cannot be ranked, and a retry would not help.
+ * The message names the model and the segment, never a text.
  */
 public final class InvalidScoresException extends NonRetriableException {
 

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners; one that throws harms neither the reranking nor the others. */
+/** Notifies all listeners. An exception of one affects neither the reranking nor the other listeners. */
 record Listeners(List<RerankListener> listeners) {
 
     private static final Logger log = LoggerFactory.getLogger(RerankingContentAggregator.class);
@@ -15,24 +15,24 @@ record Listeners(List<RerankListener> listeners) {
     }
 
     void onRequest(RerankRequestContext context) {
-        tell(listener -> listener.onRequest(context));
+        notifyAll(listener -> listener.onRequest(context));
     }
 
     void onResponse(RerankResponseContext context) {
-        tell(listener -> listener.onResponse(context));
+        notifyAll(listener -> listener.onResponse(context));
     }
 
     void onError(RerankErrorContext context) {
-        tell(listener -> listener.onError(context));
+        notifyAll(listener -> listener.onError(context));
     }
 
-    private void tell(Consumer<RerankListener> event) {
+    private void notifyAll(Consumer<RerankListener> event) {
         for (RerankListener listener : listeners) {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
                 log.warn(
-                        "{} threw an exception, which is ignored",
+                        "{} threw an exception, which is ignored: a listener must not throw",
                         listener.getClass().getName(),
                         e);
             }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Best contents at both ends, where language models read best. */
+/** Puts the best contents at both ends, where language models read best. */
 record LostInTheMiddle() implements SelectionPolicy {
 
     @Override
@@ -17,9 +17,9 @@ record LostInTheMiddle() implements SelectionPolicy {
     public Selection select(Selection selection) {
         List<RankedContent> order = new ArrayList<>();
         Deque<RankedContent> end = new ArrayDeque<>();
-        for (int place = 0; place < selection.kept().size(); place++) {
-            RankedContent content = selection.kept().get(place);
-            if (place % 2 == 0) {
+        for (int index = 0; index < selection.kept().size(); index++) {
+            RankedContent content = selection.kept().get(index);
+            if (index % 2 == 0) {
                 order.add(content);
             } else {
                 end.addFirst(content);

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks contents one after the other, each time the one that is relevant and unlike those picked before (Carbonell,
- * Goldstein, SIGIR 1998).
+ * Maximal marginal relevance: picks contents one after the other, each time the one that is relevant and unlike those
+ * already picked (Carbonell, Goldstein, SIGIR 1998).
  */
 final class MaximalMarginalRelevance implements SelectionPolicy {
 
-    /** How similar two contents of a ranking are, by their places; null if that is not known. */
+    /** Returns the similarity of two contents of a ranking by their indexes; null if it is not known. */
     interface Similarity {
 
         @Nullable
@@ -25,9 +25,9 @@ final class MaximalMarginalRelevance implements SelectionPolicy {
     private final Function<List<Content>, Similarity> similarities;
 
     /**
-     * Makes the step.
+     * Creates the step.
      *
-     * @param similarities compares the contents of a ranking, which it is given
+     * @param similarities compares the contents of the ranking that it is given
      */
     MaximalMarginalRelevance(double relevanceWeight, Function<List<Content>, Similarity> similarities) {
         this.relevanceWeight = Arguments.between("relevanceWeight", 0, 1, relevanceWeight);
@@ -40,7 +40,7 @@ final class MaximalMarginalRelevance implements SelectionPolicy {
                 .filter(content -> content.score() != null)
                 .toList();
         if (scored.size() < 3) {
-            // the first is picked by relevance alone, which leaves nothing to choose for the second
+            // the first is picked by relevance alone, which leaves no choice for the second
             return selection;
         }
         List<RankedContent> order = new ArrayList<>(new Picking(scored).order());
@@ -54,7 +54,7 @@ final class MaximalMarginalRelevance implements SelectionPolicy {
         private final double[] relevance;
         private final Similarity similarity;
 
-        /** How similar each is to the most similar one picked; NaN as long as it compares to none. */
+        /** The similarity of each content to the most similar one picked; NaN while it compares to none. */
         private final double[] redundancy;
 
         private final List<Integer> left = new ArrayList<>();
@@ -72,8 +72,8 @@ final class MaximalMarginalRelevance implements SelectionPolicy {
                     contents.stream().map(RankedContent::content).toList());
             this.redundancy = new double[contents.size()];
             Arrays.fill(redundancy, Double.NaN);
-            for (int place = 0; place < contents.size(); place++) {
-                left.add(place);
+            for (int index = 0; index < contents.size(); index++) {
+                left.add(index);
             }
         }
 
@@ -83,36 +83,36 @@ final class MaximalMarginalRelevance implements SelectionPolicy {
                 Integer picked = pick();
                 left.remove(picked);
                 order.add(contents.get(picked));
-                left.forEach(place -> compare(place, picked));
+                left.forEach(index -> compare(index, picked));
             }
             return order;
         }
 
         private Integer pick() {
-            // what compares to nothing is neither rewarded nor punished
+            // a content that compares to nothing is neither rewarded nor penalised
             double neutral = left.stream()
-                    .mapToDouble(place -> redundancy[place])
+                    .mapToDouble(index -> redundancy[index])
                     .filter(known -> !Double.isNaN(known))
                     .average()
                     .orElse(0);
             Integer best = left.get(0);
             double bestValue = Double.NEGATIVE_INFINITY;
-            for (Integer place : left) {
-                double known = redundancy[place];
-                double value = relevanceWeight * relevance[place]
+            for (Integer index : left) {
+                double known = redundancy[index];
+                double value = relevanceWeight * relevance[index]
                         - (1 - relevanceWeight) * (Double.isNaN(known) ? neutral : known);
                 if (value > bestValue) {
                     bestValue = value;
-                    best = place;
+                    best = index;
                 }
             }
             return best;
         }
 
-        private void compare(int place, int picked) {
-            Double similar = similarity.between(place, picked);
+        private void compare(int index, int picked) {
+            Double similar = similarity.between(index, picked);
             if (similar != null && Double.isFinite(similar)) {
-                redundancy[place] = Double.isNaN(redundancy[place]) ? similar : Math.max(redundancy[place], similar);
+                redundancy[index] = Double.isNaN(redundancy[index]) ? similar : Math.max(redundancy[index], similar);
             }
         }
     }

@@ -32,7 +32,7 @@ record Pipeline(
             throw new IllegalArgumentException("queryToContents is null: pass an empty map for no contents");
         }
         long began = scoring.timer().nanos();
-        Retrieval retrieval = Retrieval.of(queryToContents, fusion);
+        Retrieval retrieval = Retrieval.of(queryToContents, fusion, collapseDuplicates);
         if (retrieval.candidates().isEmpty()) {
             return null;
         }
@@ -46,7 +46,7 @@ record Pipeline(
                         .map(entry -> entry.candidate().content())
                         .toList(),
                 topK,
-                scoring.model().defaultRequestParameters().modelName());
+                scoring.modelName());
         ScoringRun run = new ScoringRun(scoring, shortlist, queries, began, async);
         return new RankingCall(this, request, shortlist, run, began);
     }

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank;
 import java.util.stream.IntStream;
 
 /**
- * Finds slope and intercept of a {@link PlattCalibration}: Newton's method on the negative log likelihood, with
+ * The fit of slope and intercept of a {@link PlattCalibration}: Newton's method on the negative log likelihood, with
  * backtracking where a full step would overshoot (Lin, Lin, Weng 2007, appendix).
  */
 final class PlattFit {
@@ -45,7 +45,7 @@ final class PlattFit {
         return new PlattCalibration(slope, intercept);
     }
 
-    /** Takes a step; says whether there was one to take. */
+    /** Takes one step; returns whether there was one to take. */
     private boolean improve() {
         double gradientSlope = 0;
         double gradientIntercept = 0;
@@ -84,7 +84,7 @@ final class PlattFit {
         return false;
     }
 
-    /** The negative log likelihood, in the form in which no exponential overflows. */
+    /** Returns the negative log likelihood, in the form in which no exponential overflows. */
     private double lossAt(double atSlope, double atIntercept) {
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {

@@ -21,12 +21,14 @@ public interface ProgressiveScoringModel extends ScoringModel {
     }
 
     /**
-     * Starts scoring and returns at once. Texts are taken in the order given as far as the model's workers allow.
-     * Cancelling the future stops the work within one pair's (or one request's) time; scores reported before stay valid.
+     * Starts scoring and returns at once. Texts are scored in the given order as far as the model's workers allow.
+     * Cancelling the future stops the work within the time of one pair (or one request); scores reported before remain
+     * valid.
      *
-     * @param texts the passages, none blank; may be empty, then the future is complete and nothing is called
+     * @param texts the passages, none blank; may be empty, then the returned future is complete and the model is not
+     *     called
      * @param query the query, not blank
-     * @param sink gets each score once, from any thread, possibly from several at the same time; none after the future
+     * @param sink accepts each score once, on any thread, possibly on several at the same time; none after the future
      *     is complete
      * @return completes when every text is scored, fails with the model's exception
      */

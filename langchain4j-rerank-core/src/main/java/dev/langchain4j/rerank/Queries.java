@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Orders queries by what they say: LangChain4j hands them over in a hash map, whose order means nothing. */
+/** The order of queries, by their text: LangChain4j passes them in a hash map, whose order has no meaning. */
 final class Queries {
 
     private static final Comparator<Query> USERS_OWN_FIRST = Comparator.comparing(
@@ -19,14 +19,14 @@ final class Queries {
 
     private Queries() {}
 
-    /** The user's own query first, then by text. */
+    /** Returns the queries with the user's own first, then by text. */
     static List<Query> inOrder(Collection<Query> queries) {
         return queries.size() < 2
                 ? List.copyOf(queries)
                 : queries.stream().sorted(USERS_OWN_FIRST).toList();
     }
 
-    /** What the user wrote before any transformer touched it; null if the query does not tell. */
+    /** Returns the user's message before any transformer changed it; null if the query does not carry it. */
     static @Nullable String userText(Query query) {
         if (query.metadata() == null || !(query.metadata().chatMessage() instanceof UserMessage message)) {
             return null;

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Names the one query that everything is scored against. */
+/** A choice of the one query that all contents are scored against. */
 @FunctionalInterface
 public interface QuerySelector extends Function<Map<Query, Collection<List<Content>>>, Query> {
 
     /**
-     * Selects what the user wrote, as the metadata of the queries has it, whether or not a transformer kept it among the
-     * queries. A query without metadata is taken as it is if it is the only one.
+     * Selects the user's message from the metadata of the queries, whether or not a transformer kept it among them. A
+     * query without metadata is used as it is if it is the only one.
      *
      * <p>The selector throws {@link IllegalArgumentException} if there are several queries and none carries the user's
      * message.

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candidate of a {@link Ranking} with its whole story: where it came in, what it scored, where it ended, and why it
- * went if it did. Immutable. Two are equal only if they are the same object.
+ * A candidate of a {@link Ranking} with its retrieval rank, scores, final rank and, if it was dropped, the reason.
+ * Immutable. Two instances are equal only if they are the same object.
  */
 public final class RankedContent {
 
@@ -22,8 +22,8 @@ public final class RankedContent {
     private final @Nullable String dropReason;
 
     /**
-     * Made when it is asked for, as most candidates are dropped and never looked at. Two threads may both make it; what
-     * they make is equal and immutable, so that it does not matter whose stays.
+     * Created on demand, as most candidates are dropped and never read. Two threads may both create it; the two are
+     * equal and immutable, so it does not matter which one stays.
      */
     private @Nullable Content content;
 
@@ -62,8 +62,8 @@ public final class RankedContent {
     }
 
     /**
-     * The content with all metadata that came in; {@code RERANKED_SCORE} holds {@link #score()} if it was scored, and is
-     * missing if it was not.
+     * The content with all metadata of the retrieved content. {@code RERANKED_SCORE} is {@link #score()} if the content
+     * was scored, and absent if it was not.
      */
     public Content content() {
         Content made = content;
@@ -88,17 +88,17 @@ public final class RankedContent {
         return Content.from(found.textSegment(), metadata);
     }
 
-    /** Place in the fused order of the retrievers, from 1. */
+    /** Rank in the fused order of the retrievers, from 1. */
     public int retrievalRank() {
         return retrievalRank;
     }
 
-    /** Place in the order by score, from 1; contents that were not scored follow those that were. */
+    /** Rank by score, from 1; contents that were not scored follow those that were. */
     public int rank() {
         return rank;
     }
 
-    /** What the model said, the best over the queries that found the content; null if it was not scored. */
+    /** The raw score of the model, the best over the queries that found the content; null if it was not scored. */
     public @Nullable Double rawScore() {
         return rawScore;
     }
@@ -108,17 +108,17 @@ public final class RankedContent {
         return score;
     }
 
-    /** Whether and by which stage it was scored, and what the model told besides. */
+    /** Details of the score: whether the content was scored, by which stage, best window and truncation. */
     public ScoreDetail detail() {
         return detail;
     }
 
-    /** Why it was dropped, for instance {@code below minimum score 0.3}; null if it was kept. */
+    /** The reason for dropping it, for instance {@code below minimum score 0.3}; null if it was kept. */
     public @Nullable String dropReason() {
         return dropReason;
     }
 
-    /** One line: rank, retrieval rank, score and reason, without the text. */
+    /** Returns one line with rank, retrieval rank, score and reason, without the text. */
     @Override
     public String toString() {
         return "#%d (was #%d), %s%s"

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of reranking, with the story of every candidate that came in. Immutable.
+ * The result of a reranking: every retrieved candidate, kept or dropped, with its scores, ranks and reasons. Immutable.
  *
- * <p>{@link #toString()} is a table to look at; it holds the beginning of each text.
+ * <p>{@link #toString()} returns a table for people; it contains the beginning of each text.
  */
 public final class Ranking {
 
@@ -32,49 +32,50 @@ public final class Ranking {
         this.times = times;
     }
 
-    /** The ranking of nothing. */
+    /** Returns the ranking of an empty retrieval. */
     static Ranking empty() {
         return new Ranking("", List.of(), List.of(), false, null, null);
     }
 
     /**
-     * The query that the contents were ranked for; with several, the user's own if it is among them, else the first by
-     * text. Empty if there was none.
+     * The query that the contents were ranked for. With several queries, the user's own if it is among them, otherwise
+     * the first by text. Empty if there was none.
      */
     public String query() {
         return query;
     }
 
-    /** What is handed on, in the order in which it is; unmodifiable. */
+    /** The contents that are passed on, in that order; unmodifiable. */
     public List<RankedContent> kept() {
         return kept;
     }
 
-    /** What is not, by rank, each with its reason; unmodifiable. */
+    /** The contents that are not passed on, by rank, each with its reason; unmodifiable. */
     public List<RankedContent> dropped() {
         return dropped;
     }
 
     /**
-     * Whether this is less than what was asked for: a candidate that should have been scored was not, or not against
-     * every query that found it, or a selection step failed and was left out.
+     * Whether the ranking is incomplete: a candidate that should have been scored was not, or not against every query
+     * that found it, or a selection step failed and was skipped.
      */
     public boolean degraded() {
         return degraded;
     }
 
     /**
-     * What degraded it: the model's exception, LangChain4j's {@code TimeoutException} at the deadline, the exception of a
-     * selection step. Null if it is not degraded, or if the model itself left texts unscored.
+     * The failure that degraded the ranking: the model's exception, LangChain4j's {@code TimeoutException} at the
+     * deadline, or the exception of a selection step. Null if the ranking is not degraded, or if the model itself left
+     * texts unscored.
      */
     public @Nullable Throwable degradedBy() {
         return degradedBy;
     }
 
     /**
-     * Where the time of scoring went: the sum over the calls of the model that told it, which may be more than the ranking
-     * took, as several queries are scored at the same time under a timeout or without a waiting caller. Null if the model
-     * told nothing, as it need not of a call that was cut short.
+     * The timing breakdown of scoring, summed over the calls for which the model reported it. The sum may exceed the
+     * duration of the ranking, because several queries are scored at the same time under a timeout or in an async call.
+     * Null if the model reported none; it need not report calls that were cut short.
      */
     public @Nullable ScoringTimes times() {
         return times;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Draws a {@link Ranking} for people: a line a candidate, kept ones first. */
+/** A {@link Ranking} as a table for people: one line per candidate, kept ones first. */
 final class RankingTable {
 
     private static final int TEXT_WIDTH = 60;
@@ -40,8 +40,8 @@ final class RankingTable {
     }
 
     private static String move(RankedContent content) {
-        int places = content.retrievalRank() - content.rank();
-        return places == 0 ? "=" : "%+d".formatted(places);
+        int moved = content.retrievalRank() - content.rank();
+        return moved == 0 ? "=" : "%+d".formatted(moved);
     }
 
     private static String number(@Nullable Double number) {

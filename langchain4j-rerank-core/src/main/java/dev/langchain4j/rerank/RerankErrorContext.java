@@ -3,7 +3,7 @@ package dev.langchain4j.rerank;
 import java.time.Duration;
 import java.util.Map;
 
-/** A reranking that has ended without a ranking. */
+/** The event of a reranking that ended without a ranking. */
 public final class RerankErrorContext {
 
     private final RerankRequestContext request;
@@ -16,22 +16,24 @@ public final class RerankErrorContext {
         this.duration = duration;
     }
 
-    /** What {@link RerankListener#onRequest} was given. */
+    /** The request that {@link RerankListener#onRequest} received. */
     public RerankRequestContext request() {
         return request;
     }
 
-    /** What the caller gets; a {@link java.util.concurrent.CancellationException} if the caller has cancelled. */
+    /**
+     * The exception that the caller gets; a {@link java.util.concurrent.CancellationException} if the caller cancelled.
+     */
     public Throwable error() {
         return error;
     }
 
-    /** From the call of the aggregator to the error. */
+    /** The time from the call of the aggregator to the error. */
     public Duration duration() {
         return duration;
     }
 
-    /** The map of the request. */
+    /** The attributes of the request. */
     public Map<Object, Object> attributes() {
         return request.attributes();
     }

@@ -1,20 +1,21 @@
 package dev.langchain4j.rerank;
 
 /**
- * Hears of every reranking of a {@link RerankingContentAggregator} that had candidates. After {@link #onRequest} exactly
- * one of the other two comes.
+ * A listener that is notified of every reranking of a {@link RerankingContentAggregator} that had candidates. After
+ * {@link #onRequest}, exactly one of the other two methods is called.
  *
- * <p>{@code onRequest} runs on the caller's thread, the others where the reranking ends; all hold it up, so they should be
- * quick. An exception that a listener throws is logged and goes no further. Implementations are thread-safe.
+ * <p>{@code onRequest} runs on the caller's thread, the others on the thread on which the reranking ends. All delay it,
+ * so they should be quick. An exception that a listener throws is logged and not propagated. Implementations are
+ * thread-safe.
  */
 public interface RerankListener {
 
-    /** Before the model is called. */
+    /** Called before the model is called. */
     default void onRequest(RerankRequestContext context) {}
 
-    /** When there is a ranking; it may be {@linkplain Ranking#degraded() degraded}. */
+    /** Called when there is a ranking; it may be {@linkplain Ranking#degraded() degraded}. */
     default void onResponse(RerankResponseContext context) {}
 
-    /** When there is none: the caller gets the exception, or has cancelled. */
+    /** Called when there is no ranking: the caller gets the exception, or has cancelled. */
     default void onError(RerankErrorContext context) {}
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A reranking that begins. */
+/** The event of a reranking that begins. */
 public final class RerankRequestContext {
 
     private final Query query;
@@ -27,34 +27,34 @@ public final class RerankRequestContext {
     }
 
     /**
-     * The query that {@link Ranking#query()} names, with its metadata, which tells the chat and the user: the selected
-     * one; else the user's own if it is among the queries; else the first by text.
+     * The query of {@link Ranking#query()} with its metadata, which identifies the chat and the user: the selected
+     * query; otherwise the user's own if it is among the queries; otherwise the first by text.
      */
     public Query query() {
         return query;
     }
 
-    /** All queries that came in, the user's own first; unmodifiable. */
+    /** All queries of the retrieval, the user's own first; unmodifiable. */
     public List<Query> queries() {
         return queries;
     }
 
-    /** What is to be scored, in retrieval order; unmodifiable. */
+    /** The contents to be scored, in retrieval order; unmodifiable. */
     public List<Content> candidates() {
         return candidates;
     }
 
-    /** How many contents are handed on at most. */
+    /** Maximum number of contents that are passed on. */
     public int topK() {
         return topK;
     }
 
-    /** What the model calls itself ({@code ScoringModel.defaultRequestParameters()}); null if it does not. */
+    /** The model name in {@code ScoringModel.defaultRequestParameters()}; null if there is none. */
     public @Nullable String modelName() {
         return modelName;
     }
 
-    /** A map that goes with this reranking, to pass things from one event to the next; may be changed, thread-safe. */
+    /** Attributes of this reranking, for passing values from one event to the next; modifiable and thread-safe. */
     public Map<Object, Object> attributes() {
         return attributes;
     }

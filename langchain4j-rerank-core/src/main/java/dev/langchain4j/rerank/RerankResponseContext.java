@@ -3,7 +3,7 @@ package dev.langchain4j.rerank;
 import java.time.Duration;
 import java.util.Map;
 
-/** A reranking that has ended with a ranking. */
+/** The event of a reranking that ended with a ranking. */
 public final class RerankResponseContext {
 
     private final RerankRequestContext request;
@@ -16,22 +16,22 @@ public final class RerankResponseContext {
         this.duration = duration;
     }
 
-    /** What {@link RerankListener#onRequest} was given. */
+    /** The request that {@link RerankListener#onRequest} received. */
     public RerankRequestContext request() {
         return request;
     }
 
-    /** The ranking, with the story of every candidate. */
+    /** The ranking, with every candidate. */
     public Ranking ranking() {
         return ranking;
     }
 
-    /** From the call of the aggregator to the ranking. */
+    /** The time from the call of the aggregator to the ranking. */
     public Duration duration() {
         return duration;
     }
 
-    /** The map of the request. */
+    /** The attributes of the request. */
     public Map<Object, Object> attributes() {
         return request.attributes();
     }

@@ -3,10 +3,10 @@ package dev.langchain4j.rerank;
 /**
  * A document with its score.
  *
- * @param text the document as it was given
- * @param score how relevant it is to the query, on the scale of the model; higher is more relevant. Negative infinity
- *     for a blank document, which no model is asked about
- * @param index place of the document in the list that was given, from 0
+ * @param text the document as it was passed
+ * @param score its relevance to the query, on the scale of the model; higher is more relevant. Negative infinity for a
+ *     blank document, which is never sent to the model
+ * @param index index of the document in the list that was passed, from 0
  */
 public record RerankResult(String text, double score, int index) {
 

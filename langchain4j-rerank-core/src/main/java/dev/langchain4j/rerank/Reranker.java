@@ -9,8 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Orders plain texts by relevance to a query, without a retrieval pipeline around. In one, use
- * {@link RerankingContentAggregator}.
+ * A reranker of plain texts, outside of a retrieval pipeline. In a pipeline, use {@link RerankingContentAggregator}.
  *
  * <p>By default, the 5 best documents are returned. Thread-safe if the model is.
  */
@@ -28,9 +27,10 @@ public final class Reranker {
     }
 
     /**
-     * Starts a reranker.
+     * Returns a builder.
      *
      * @param scoringModel scores the documents; not owned, not closed
+     * @throws InvalidOptionException if it is null
      */
     public static Builder builder(ScoringModel scoringModel) {
         return new Builder(scoringModel);
@@ -40,10 +40,10 @@ public final class Reranker {
      * Scores all documents with one call of the model and returns the best.
      *
      * @param query the query; not blank
-     * @param documents the documents; may be empty, then nothing is called. Blank ones are not sent: they come last, with
-     *     a score of negative infinity
+     * @param documents the documents; may be empty, then the model is not called. Blank ones are not sent: they come
+     *     last, with a score of negative infinity
      * @return at most {@code topK} results, best first; equal scores keep the order of the input; unmodifiable
-     * @throws IllegalArgumentException if the query is blank or a document is null
+     * @throws IllegalArgumentException if the query is null or blank, or the list or a document is null
      * @throws InvalidScoresException if the model does not return one finite score per document
      */
     public List<RerankResult> rerank(String query, List<String> documents) {
@@ -84,13 +84,14 @@ public final class Reranker {
 
         private Builder(ScoringModel scoringModel) {
             this.scoringModel =
-                    Arguments.required("scoringModel", scoringModel, "a reranker needs a model that scores");
+                    Arguments.required("scoringModel", scoringModel, "pass the model that scores the documents");
         }
 
         /**
-         * How many results are returned at most. Every document is scored all the same. Default 5.
+         * Maximum number of results. Every document is scored regardless. Default 5.
          *
          * @param topK at least 1; {@link Integer#MAX_VALUE} returns all
+         * @throws InvalidOptionException if it is below 1
          */
         public Builder topK(int topK) {
             this.topK = Arguments.atLeast("topK", 1, topK);

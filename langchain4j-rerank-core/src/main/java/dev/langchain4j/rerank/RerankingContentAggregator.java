@@ -17,19 +17,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rerank step of LangChain4j's retrieval pipeline: fuses what the retrievers found, lets a model score it, and hands
- * on the best. Give it to {@code DefaultRetrievalAugmentor}.
+ * The rerank step of LangChain4j's retrieval pipeline: fuses the retrieved contents, scores them with a model and
+ * passes the best on. Give it to {@code DefaultRetrievalAugmentor}.
  *
- * <p>By default it takes any number of queries and scores each content against those that found it, keeping the best
- * score; it scores the first 100 candidates and keeps the best 5; it waits as long as the model takes and throws what the
- * model throws. Each content that is handed on carries its score as {@code ContentMetadata.RERANKED_SCORE} beside all
- * metadata that came in. {@link #rank} tells the whole story instead.
+ * <p>By default it accepts any number of queries and scores each content against those that found it, keeping the best
+ * score. It scores the first 100 candidates and keeps the best 5. It waits as long as the model takes, and throws the
+ * model's exceptions. Each content that is passed on carries its score as {@code ContentMetadata.RERANKED_SCORE} beside
+ * all metadata of the retrieved content. {@link #rank} returns the full {@link Ranking} instead.
  *
- * <p>The model is called once a query, with all candidates of that query; under a {@code timeout}, one that is neither
- * {@linkplain ProgressiveScoringModel progressive} nor {@linkplain ScaledScoringModel#listwise() listwise} is called with
- * a few at a time. Without a {@code timeout} a sync call runs the model on the caller's thread.
+ * <p>The model is called once per query, with all candidates of that query. Under a {@code timeout}, a model that is
+ * neither {@linkplain ProgressiveScoringModel progressive} nor {@linkplain ScaledScoringModel#listwise() listwise} is
+ * called with a few texts at a time. Without a {@code timeout}, a sync call runs the model on the caller's thread.
  *
- * <p>Thread-safe if the model is; one instance serves all queries. Holds nothing that needs closing.
+ * <p>Thread-safe if the model is; one instance serves all queries. It owns nothing that needs closing.
  */
 public final class RerankingContentAggregator implements ContentAggregator {
 
@@ -40,9 +40,10 @@ public final class RerankingContentAggregator implements ContentAggregator {
     }
 
     /**
-     * Starts an aggregator.
+     * Returns a builder.
      *
      * @param scoringModel scores the candidates; not owned, not closed
+     * @throws InvalidOptionException if it is null
      */
     public static Builder builder(ScoringModel scoringModel) {
         return new Builder(scoringModel);
@@ -51,14 +52,14 @@ public final class RerankingContentAggregator implements ContentAggregator {
     /**
      * Reranks.
      *
-     * @param queryToContents what each retriever found for each query; not modified. May be empty, or hold empty lists
-     *     only: then the answer is empty and no model is called
-     * @return the best contents, best first unless a selection step says otherwise; unmodifiable
-     * @throws IllegalArgumentException if a list, a content or a text segment is null
-     * @throws InvalidScoresException if the model does not return one finite score a content
+     * @param queryToContents the lists that the retrievers found for each query; not modified. May be empty, or contain
+     *     empty lists only: then the result is empty and the model is not called
+     * @return the best contents, best first unless a selection step changes the order; unmodifiable
+     * @throws IllegalArgumentException if the map, a list, a content or a text segment is null
+     * @throws InvalidScoresException if the model does not return one finite score per content
      * @throws dev.langchain4j.exception.TimeoutException at the deadline, under {@link FailurePolicy#THROW}
-     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits, under
-     *     {@link FailurePolicy#THROW}; its interrupt flag is set again
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits, under {@link
+     *     FailurePolicy#THROW}; its interrupt flag is set again
      */
     @Override
     public List<Content> aggregate(Map<Query, Collection<List<Content>>> queryToContents) {
@@ -66,11 +67,11 @@ public final class RerankingContentAggregator implements ContentAggregator {
     }
 
     /**
-     * Reranks as {@link #aggregate} does, without a thread that waits. A model that answers async is asked so; one that
-     * does not runs on the {@code executor}.
+     * Reranks as {@link #aggregate} does, without a waiting thread. A model with an async path is called through it;
+     * any other runs on the {@code executor}.
      *
-     * @return completes with what {@link #aggregate} returns or throws. Cancelling it stops the work and cancels the calls
-     *     of the model
+     * @return completes with the result or the exception of {@link #aggregate}. Cancelling it stops the work and
+     *     cancels the calls of the model
      */
     @Override
     public CompletableFuture<List<Content>> aggregateAsync(Map<Query, Collection<List<Content>>> queryToContents) {
@@ -81,13 +82,13 @@ public final class RerankingContentAggregator implements ContentAggregator {
         return contents;
     }
 
-    /** Reranks as {@link #aggregate} does, and tells the whole story. */
+    /** Reranks as {@link #aggregate} does, and returns the full ranking. */
     public Ranking rank(Map<Query, Collection<List<Content>>> queryToContents) {
         RankingCall call = pipeline.open(queryToContents, false);
         return call == null ? Ranking.empty() : call.now();
     }
 
-    /** Reranks as {@link #aggregateAsync} does, and tells the whole story. */
+    /** Reranks as {@link #aggregateAsync} does, and returns the full ranking. */
     public CompletableFuture<Ranking> rankAsync(Map<Query, Collection<List<Content>>> queryToContents) {
         try {
             RankingCall call = pipeline.open(queryToContents, true);
@@ -123,13 +124,14 @@ public final class RerankingContentAggregator implements ContentAggregator {
 
         private Builder(ScoringModel scoringModel) {
             this.scoringModel =
-                    Arguments.required("scoringModel", scoringModel, "an aggregator needs a model that scores");
+                    Arguments.required("scoringModel", scoringModel, "pass the model that scores the candidates");
         }
 
         /**
-         * How many contents are handed on at most. Default 5.
+         * Maximum number of contents that are passed on. Default 5.
          *
-         * @param topK at least 1; {@link Integer#MAX_VALUE} hands on all
+         * @param topK at least 1; {@link Integer#MAX_VALUE} passes all on
+         * @throws InvalidOptionException if it is below 1
          */
         public Builder topK(int topK) {
             this.topK = Arguments.atLeast("topK", 1, topK);
@@ -137,11 +139,12 @@ public final class RerankingContentAggregator implements ContentAggregator {
         }
 
         /**
-         * The lowest score that is handed on, on the reported scale, which is the model's unless a {@code normalizer} or a
-         * {@code combiner} is set: 0 is even odds of a logit and the worst of a probability. Applied before the steps of
-         * {@code selection}; contents that were not scored are exempt. Default: no minimum.
+         * Minimum score of contents that are passed on, on the reported scale, which is the model's unless a {@code
+         * normalizer} or a {@code combiner} is set: 0 is even odds on a logit scale and the minimum of a probability.
+         * Applied before the steps of {@code selection}. Contents that were not scored are exempt. Default: no minimum.
          *
          * @param minScore a finite number
+         * @throws InvalidOptionException if it is not finite
          */
         public Builder minScore(double minScore) {
             this.minScore = Arguments.finite("minScore", minScore);
@@ -149,9 +152,10 @@ public final class RerankingContentAggregator implements ContentAggregator {
         }
 
         /**
-         * How many of the fused candidates are scored at all. The rest is dropped. Default 100.
+         * Maximum number of fused candidates that are scored. The rest is dropped. Default 100.
          *
          * @param maxCandidates at least 1; {@link Integer#MAX_VALUE} scores all
+         * @throws InvalidOptionException if it is below 1
          */
         public Builder maxCandidates(int maxCandidates) {
             this.maxCandidates = Arguments.atLeast("maxCandidates", 1, maxCandidates);
@@ -159,8 +163,8 @@ public final class RerankingContentAggregator implements ContentAggregator {
         }
 
         /**
-         * How one order is made of what several retrievers and queries found. It decides who is among the
-         * {@code maxCandidates}, how ties end, and the order of what is not scored. Default
+         * The fusion of the lists of several retrievers and queries into one order. It decides which candidates are
+         * among the {@code maxCandidates}, how ties are broken, and the order of contents that are not scored. Default
          * {@code CandidateFusion.reciprocalRank(60)}.
          */
         public Builder fusion(CandidateFusion fusion) {
@@ -169,11 +173,11 @@ public final class RerankingContentAggregator implements ContentAggregator {
         }
 
         /**
-         * Chooses one query that all contents are scored against, for instance
-         * {@link QuerySelector#originalUserMessage()}. Default: none, each content is scored against the queries that found
-         * it and keeps its best score.
+         * Selects one query that all contents are scored against, for instance {@link
+         * QuerySelector#originalUserMessage()}. Default: none, each content is scored against the queries that found it
+         * and keeps its best score.
          *
-         * @param querySelector gets what {@link #aggregate} gets; may return a query that is not among them
+         * @param querySelector receives the argument of {@link #aggregate}; may return a query that is not among them
          */
         public Builder querySelector(Function<Map<Query, Collection<List<Content>>>, Query> querySelector) {
             this.querySelector =
@@ -182,9 +186,9 @@ public final class RerankingContentAggregator implements ContentAggregator {
         }
 
         /**
-         * Whether contents with the same text but other metadata are one: the first in retrieval order is scored, against
-         * all queries that found any of them; the others are dropped. Contents that are the same in text and metadata are
-         * always one. Default {@code false}.
+         * Whether contents with the same text but different metadata count as one: the first in retrieval order is
+         * scored, against all queries that found any of them, and the others are dropped. Contents that are equal in
+         * text and metadata always count as one. Default {@code false}.
          */
         public Builder collapseDuplicates(boolean collapseDuplicates) {
             this.collapseDuplicates = collapseDuplicates;
@@ -192,11 +196,12 @@ public final class RerankingContentAggregator implements ContentAggregator {
         }
 
         /**
-         * What the model reads of a content, in LangChain4j's template syntax: {@code {{text}}} is the text, any other
-         * variable the value of that metadata key, for instance <code>{{title}}\n{{text}}</code>. A line whose variables are
-         * all missing is left out. Contents are handed on as they came. Default: the text alone.
+         * Template of the text that the model reads, in LangChain4j's template syntax: {@code {{text}}} is the text,
+         * any other variable the value of that metadata key, for instance <code>{{title}}\n{{text}}</code>. A line
+         * whose variables are all missing is omitted. Contents are passed on unchanged. Default: the text alone.
          *
-         * @param textTemplate holds {@code {{text}}}
+         * @param textTemplate contains {@code {{text}}}
+         * @throws InvalidOptionException if it does not
          */
         public Builder textTemplate(String textTemplate) {
             this.textTemplate = TextTemplate.of(
@@ -205,58 +210,58 @@ public final class RerankingContentAggregator implements ContentAggregator {
         }
 
         /**
-         * How long a reranking may take. At the deadline calls of the model are cancelled and {@code onFailure} decides. The
-         * caller gets its answer at most 50 ms later, even if the model hangs. Default: as long as the model takes.
+         * Maximum duration of a reranking. At the deadline the calls of the model are cancelled and {@code onFailure}
+         * decides. The caller gets its answer at most 50 ms later, even if the model hangs. Default: no limit.
          *
          * @param timeout above zero
+         * @throws InvalidOptionException if it is not
          */
         public Builder timeout(Duration timeout) {
             this.timeout = Arguments.positive("timeout", timeout);
             return this;
         }
 
-        /** What happens when the model fails or is not done in time. Default {@link FailurePolicy#THROW}. */
+        /** The reaction to a model that fails or misses the deadline. Default {@link FailurePolicy#THROW}. */
         public Builder onFailure(FailurePolicy onFailure) {
             this.onFailure = Arguments.required("onFailure", onFailure, "choose THROW or KEEP_RETRIEVAL_ORDER");
             return this;
         }
 
         /**
-         * Where the model runs when the caller does not wait for it on its own thread: under a {@code timeout}, and in async
-         * calls of a model that is only synchronous. Uses one thread a query at a time. Default: a pool of daemon threads
-         * that all aggregators share, which grows on demand to 1,024 and then refuses.
+         * Executor of the model when the caller does not wait for it on its own thread: under a {@code timeout}, and in
+         * async calls of a model that has no async path. Uses one thread per query at a time. Default: a pool of daemon
+         * threads that all aggregators share, which grows on demand to 1,024 and then refuses.
          *
-         * @param executor not owned, not shut down; may refuse, which counts as a failure of the model
+         * @param executor not owned, not shut down; if it refuses a call, that counts as a failure of the model
          */
         public Builder executor(Executor executor) {
             this.executor = Arguments.required("executor", executor, "leave it out for the shared pool");
             return this;
         }
 
-        /** What is reported for what the model says. Default {@link ScoreNormalizer#none()}. */
+        /** Conversion of raw scores into reported scores. Default {@link ScoreNormalizer#none()}. */
         public Builder normalizer(ScoreNormalizer normalizer) {
-            this.normalizer =
-                    Arguments.required("normalizer", normalizer, "leave it out to report what the model says");
+            this.normalizer = Arguments.required("normalizer", normalizer, "leave it out to report raw scores");
             return this;
         }
 
-        /** Whether the retrieval score has a say in the reported score. Default {@link ScoreCombiner#rerankOnly()}. */
+        /** Combination of the rerank score with the retrieval score. Default {@link ScoreCombiner#rerankOnly()}. */
         public Builder combiner(ScoreCombiner combiner) {
             this.combiner = Arguments.required("combiner", combiner, "leave it out to rank by the model alone");
             return this;
         }
 
         /**
-         * Decides further what is kept and how it is arranged. The order is: {@code minScore}, these steps as they are given,
-         * {@code topK}, and then those of these steps that only {@linkplain SelectionPolicy#arranges() arrange}. Default: no
-         * further step.
+         * Further steps that decide which contents are kept and how they are arranged. The order is: {@code minScore},
+         * these steps as given, {@code topK}, and then those of these steps that only {@linkplain
+         * SelectionPolicy#arranges() arrange}. Default: no further step.
          */
         public Builder selection(SelectionPolicy... steps) {
             this.selection = List.of(Arguments.required("selection", steps, "leave it out for no further step"));
             return this;
         }
 
-        /** Hears of every reranking. May be called several times; all listeners hear. Default: none. */
+        /** Adds a listener that is notified of every reranking. Can be called several times. Default: none. */
         public Builder listener(RerankListener listener) {
             this.listeners.add(Arguments.required("listener", listener, "leave it out for no listener"));
             return this;

@@ -15,29 +15,39 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came in: every content once, in one order.
+ * The retrieved contents, de-duplicated and fused into one order.
  *
  * @param queries the queries, the user's own first
- * @param candidates best first, as the fusion has it; a candidate's place here is its identity from now on
+ * @param candidates best first by the fusion; a candidate's index is its identity from here on
  */
 record Retrieval(List<Query> queries, List<Candidate> candidates) {
 
-    static Retrieval of(Map<Query, Collection<List<Content>>> queryToContents, CandidateFusion fusion) {
+    /**
+     * Reads and fuses the lists.
+     *
+     * @param collapseDuplicates whether contents with the same text are fused as one, so that a text found by two
+     *     retrievers gains from both
+     */
+    static Retrieval of(
+            Map<Query, Collection<List<Content>>> queryToContents, CandidateFusion fusion, boolean collapseDuplicates) {
         Reading reading = new Reading();
         List<Query> queries = Queries.inOrder(queryToContents.keySet());
         for (int query = 0; query < queries.size(); query++) {
             reading.readLists(query, queryToContents.get(queries.get(query)));
         }
-        return new Retrieval(queries, reading.fused(fusion));
+        return new Retrieval(queries, reading.fused(fusion, collapseDuplicates));
     }
 
-    /** Merges what is found again while the lists are read. */
+    /** Merges contents that were found again while the lists are read. */
     private static final class Reading {
 
         private final List<Candidate> candidates = new ArrayList<>();
         private final Map<String, Integer> firstOfText = new HashMap<>();
 
-        /** Those whose text another candidate has too; only theirs must tell metadata apart, which is slow to hash. */
+        /**
+         * Candidates that share their text with another. Only these are looked up by text and metadata, because hashing
+         * metadata is slow.
+         */
         private final Map<TextSegment, Integer> others = new HashMap<>();
 
         private final List<RetrievedList> lists = new ArrayList<>();
@@ -45,7 +55,8 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
         void readLists(int query, @Nullable Collection<List<Content>> retrieved) {
             if (retrieved == null) {
                 throw new IllegalArgumentException(
-                        "query %d has null instead of the lists that its retrievers found".formatted(query));
+                        "query %d has null instead of a collection of lists: pass an empty one for a query that found nothing"
+                                .formatted(query));
             }
             int retriever = 0;
             for (List<Content> contents : retrieved) {
@@ -57,7 +68,8 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
         private List<RetrievedList.Hit> hits(int query, int retriever, @Nullable List<Content> contents) {
             if (contents == null) {
                 throw new IllegalArgumentException(
-                        "retriever %d of query %d returned null instead of a list".formatted(retriever, query));
+                        "retriever %d of query %d returned null instead of a list: return an empty one"
+                                .formatted(retriever, query));
             }
             List<RetrievedList.Hit> hits = new ArrayList<>(contents.size());
             BitSet seen = new BitSet();
@@ -103,31 +115,70 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
                     : others.putIfAbsent(segment, number);
         }
 
-        List<Candidate> fused(CandidateFusion fusion) {
+        List<Candidate> fused(CandidateFusion fusion, boolean collapseDuplicates) {
             if (candidates.isEmpty()) {
                 return List.of();
             }
-            double[] fused = fusion.fuse(List.copyOf(lists), candidates.size());
-            checkFused(fused);
+            Groups groups = collapseDuplicates ? Groups.byText(candidates) : Groups.ofOne(candidates);
+            double[] fused = fusion.fuse(lists.stream().map(groups::collapse).toList(), groups.count());
+            checkFused(fused, groups.count());
             return IntStream.range(0, candidates.size())
                     .boxed()
-                    .sorted(Comparator.comparingDouble((Integer number) -> -fused[number]))
+                    .sorted(Comparator.comparingDouble((Integer number) -> -fused[groups.of(number)]))
                     .map(candidates::get)
                     .toList();
         }
 
-        private void checkFused(double[] fused) {
-            if (fused.length != candidates.size()) {
-                throw new IllegalStateException("the fusion rated %d of %d candidates; it must rate each"
-                        .formatted(fused.length, candidates.size()));
+        private static void checkFused(double[] fused, int count) {
+            if (fused.length != count) {
+                throw new IllegalStateException(
+                        "the fusion returned %d numbers for %d candidates; it must return one per candidate"
+                                .formatted(fused.length, count));
             }
-            for (int number = 0; number < fused.length; number++) {
+            for (int number = 0; number < count; number++) {
                 if (!Double.isFinite(fused[number])) {
                     throw new IllegalStateException(
-                            "the fusion rated candidate %d of %d as %s; it must be a finite number"
-                                    .formatted(number, fused.length, fused[number]));
+                            "the fusion returned %s for candidate %d of %d; it must return finite numbers"
+                                    .formatted(fused[number], number, count));
                 }
             }
+        }
+    }
+
+    /** The candidates that the fusion counts as one, numbered in the order in which they were first seen. */
+    private record Groups(int[] groupOfCandidate, int count) {
+
+        static Groups ofOne(List<Candidate> candidates) {
+            return new Groups(IntStream.range(0, candidates.size()).toArray(), candidates.size());
+        }
+
+        static Groups byText(List<Candidate> candidates) {
+            Map<String, Integer> groupOfText = new HashMap<>();
+            int[] groups = new int[candidates.size()];
+            for (int number = 0; number < groups.length; number++) {
+                String text = candidates.get(number).content().textSegment().text();
+                Integer known = groupOfText.putIfAbsent(text, groupOfText.size());
+                groups[number] = known == null ? groupOfText.size() - 1 : known;
+            }
+            return new Groups(groups, groupOfText.size());
+        }
+
+        int of(int candidate) {
+            return groupOfCandidate[candidate];
+        }
+
+        /** The list with groups instead of candidates, each once, at its first position. */
+        RetrievedList collapse(RetrievedList list) {
+            BitSet seen = new BitSet();
+            List<RetrievedList.Hit> hits = new ArrayList<>();
+            for (RetrievedList.Hit hit : list.hits()) {
+                int group = of(hit.candidate());
+                if (!seen.get(group)) {
+                    seen.set(group);
+                    hits.add(new RetrievedList.Hit(group, hit.score()));
+                }
+            }
+            return new RetrievedList(list.query(), list.retriever(), hits);
         }
     }
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one retriever found for one query, by the numbers of the candidates.
+ * The contents that one retriever found for one query, as numbers of candidates.
  *
  * @param query number of the query, from 0: the user's own first, then by text
- * @param retriever place of the list among those of its query, from 0
- * @param hits best first; a candidate that the retriever returned twice is there once, at its first place
+ * @param retriever index of the list among those of its query, from 0
+ * @param hits best first; a candidate that the retriever returned twice occurs once, at its first position
  */
 public record RetrievedList(int query, int retriever, List<Hit> hits) {
 

@@ -3,15 +3,15 @@ package dev.langchain4j.rerank;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rerank.internal.DeclaredScaleModel;
 
-/** A scoring model that says what its scores mean. Every model of this library is one. */
+/** A scoring model that declares the meaning of its scores. Every model of this library is one. */
 public interface ScaledScoringModel extends ScoringModel {
 
-    /** The scale of every score that this model returns; the same for its whole life. */
+    /** Returns the scale of all scores of this model. It never changes. */
     ScoreScale scoreScale();
 
     /**
-     * Whether a score depends on the other texts of the call. Such a model must see the whole list at once: it is never
-     * split, windowed or cached. Default {@code false}.
+     * Whether a score depends on the other texts of the call. Such a model needs the whole list in one call: it is
+     * never split, windowed or cached. Default {@code false}.
      */
     default boolean listwise() {
         return false;

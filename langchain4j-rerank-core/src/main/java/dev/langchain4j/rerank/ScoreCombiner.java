@@ -4,7 +4,7 @@ import dev.langchain4j.rerank.internal.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the reported score of the rerank score and the score of the first-stage search.
+ * Combines the rerank score and the score of the first-stage search into the reported score.
  *
  * <p>Implementations are thread-safe and keep no state.
  */
@@ -27,9 +27,9 @@ public interface ScoreCombiner {
     }
 
     /**
-     * The weighted mean {@code w * score + (1 - w) * retrievalScore}. Both should be on the same scale: choose a
-     * {@link ScoreNormalizer} that reports what the retriever does, usually 0 to 1. A content without a retrieval score
-     * keeps its rerank score.
+     * The weighted mean {@code w * score + (1 - w) * retrievalScore}. Both should be on the same scale: choose a {@link
+     * ScoreNormalizer} that reports scores on the scale of the retriever, usually 0 to 1. A content without a retrieval
+     * score keeps its rerank score.
      *
      * @param rerankWeight {@code w}, from 0 to 1
      */

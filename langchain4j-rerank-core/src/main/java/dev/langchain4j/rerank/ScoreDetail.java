@@ -3,10 +3,11 @@ package dev.langchain4j.rerank;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model knows about a score beyond the number.
+ * Details of a score beyond the number.
  *
  * @param scored whether the text was scored at all; {@code false} for one that kept its retrieval order
- * @param stage who ranked it, for instance {@code scored}, {@code retrieval} or the name of a stage of a composed model
+ * @param stage the stage that ranked it, for instance {@code scored}, {@code retrieval} or the name of a stage of a
+ *     composed model
  * @param bestWindow the part of a long text that gave the score; null if the whole text was one window
  * @param truncated whether the model read only the beginning of the text
  */
@@ -19,35 +20,35 @@ public record ScoreDetail(
     /** The stage of a text that was not scored and keeps its retrieval order. */
     public static final String RETRIEVAL = "retrieval";
 
-    /** A text that was scored as a whole, by a model of one stage. */
+    /** Returns the detail of a text that was scored as a whole, by a model of one stage. */
     public static ScoreDetail ofScored() {
         return new ScoreDetail(true, SCORED, null, false);
     }
 
-    /** A text that was not scored and keeps its retrieval order. */
+    /** Returns the detail of a text that was not scored and keeps its retrieval order. */
     public static ScoreDetail ofRetrieval() {
         return new ScoreDetail(false, RETRIEVAL, null, false);
     }
 
-    /** The same detail with another stage. */
+    /** Returns the same detail with another stage. */
     public ScoreDetail withStage(String stage) {
         return new ScoreDetail(scored, stage, bestWindow, truncated);
     }
 
     /**
-     * The same detail as that of a stage of a composed model. A stage inside the stage stays readable:
-     * {@code stage/inner}.
+     * Returns the same detail for a stage of a composed model. A stage inside the stage stays readable: {@code
+     * stage/inner}.
      */
     public ScoreDetail insideStage(String outer) {
         return withStage(stage.equals(SCORED) ? outer : outer + "/" + stage);
     }
 
-    /** The same detail with another best window. */
+    /** Returns the same detail with another best window. */
     public ScoreDetail withBestWindow(@Nullable TextWindow bestWindow) {
         return new ScoreDetail(scored, stage, bestWindow, truncated);
     }
 
-    /** The same detail with another truncation flag. */
+    /** Returns the same detail with another truncation flag. */
     public ScoreDetail withTruncated(boolean truncated) {
         return new ScoreDetail(scored, stage, bestWindow, truncated);
     }

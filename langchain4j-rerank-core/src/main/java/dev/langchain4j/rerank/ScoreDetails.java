@@ -16,12 +16,12 @@ public final class ScoreDetails {
 
     private ScoreDetails() {}
 
-    /** The details of a response of the sync path, one per score; empty if the model reported none. */
+    /** Returns the details of a response of the sync path, one per score; empty if the model reported none. */
     public static List<ScoreDetail> of(Response<?> response) {
         return RerankMetadata.of(response).scoreDetails();
     }
 
-    /** The details of a response of the async path, one per score; empty if the model reported none. */
+    /** Returns the details of a response of the async path, one per score; empty if the model reported none. */
     public static List<ScoreDetail> of(ScoringResponse response) {
         return RerankMetadata.of(response).scoreDetails();
     }

@@ -1,33 +1,33 @@
 package dev.langchain4j.rerank;
 
-/** Takes scores as they come. Implementations are thread-safe and quick. */
+/** Accepts scores as they are computed. Implementations are thread-safe and quick. */
 @FunctionalInterface
 public interface ScoreSink {
 
     /**
-     * Takes the score of one text.
+     * Accepts the score of one text.
      *
-     * @param index place of the text in the list that was given, from 0
+     * @param index index of the text in the list that was passed, from 0
      * @param score a finite number on the model's scale
      */
     void accept(int index, double score);
 
     /**
-     * Takes the score of one text with what the model knows besides. A model calls either method for a text, not both.
+     * Accepts the score of one text with its detail. A model calls one of the two methods per text, not both.
      *
-     * @param index place of the text in the list that was given, from 0
+     * @param index index of the text in the list that was passed, from 0
      * @param score a finite number on the model's scale
-     * @param detail stage, best window, truncation; dropped by a sink that has no use for it
+     * @param detail stage, best window, truncation; ignored by default
      */
     default void accept(int index, double score, ScoreDetail detail) {
         accept(index, score);
     }
 
     /**
-     * Takes where the time of the call went. A model that knows it tells it at most once, after the last score that it
-     * tells and before its future is complete; of a call that fails or is cancelled it need not.
+     * Receives the timing breakdown of the call: optional, at most once, after the last score and before the future
+     * completes. Not required for calls that fail or are cancelled.
      *
-     * @param times dropped by a sink that has no use for it
+     * @param times ignored by default
      */
     default void times(ScoringTimes times) {}
 }

@@ -2,6 +2,7 @@ package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,6 +27,13 @@ record ScoringSettings(
     @Nullable
     Long timeoutNanos() {
         return timeout == null ? null : Timer.nanosOf(timeout);
+    }
+
+    /** The name that the model declares; null if it declares none, as a mock that has no parameters. */
+    @Nullable
+    String modelName() {
+        ScoringRequestParameters parameters = model.defaultRequestParameters();
+        return parameters == null ? null : parameters.modelName();
     }
 
     boolean listwise() {

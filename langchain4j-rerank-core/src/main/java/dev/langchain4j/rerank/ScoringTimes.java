@@ -6,16 +6,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time of a call of a model went: parts of the wall clock from its submission to its last score, which sum to
- * it. Where several workers share a call, what is left after {@code waiting} is divided between the other two in
- * proportion to what all workers together spent on each.
+ * Timing breakdown of one model call. The parts add up to the wall-clock time from submission to the last score. If
+ * several workers share a call, the time after {@code waiting} is divided between the other two parts in proportion to
+ * the total time that all workers spent on each.
  *
- * <p>Models tell it through {@link ScoreSink#times} or beside the {@link ScoreDetails} of a response; those that do not
- * know it tell nothing.
+ * <p>Models report it through {@link ScoreSink#times} or in the {@link RerankMetadata} of a response. It is optional.
  *
  * @param waiting from submission until the model starts on the first text; not negative
- * @param tokenizing the part of the rest that texts became tokens in; not negative
- * @param inference the part of the rest that tokens became scores in; not negative
+ * @param tokenizing the share of the remaining time for converting texts to tokens; not negative
+ * @param inference the share of the remaining time for computing scores from tokens; not negative
  */
 public record ScoringTimes(Duration waiting, Duration tokenizing, Duration inference) {
 
@@ -30,22 +29,22 @@ public record ScoringTimes(Duration waiting, Duration tokenizing, Duration infer
         notNegative("inference", inference);
     }
 
-    /** The times of the call that a response answers; null if the model told none. */
+    /** Returns the timing breakdown of a response of the sync path; null if the model reported none. */
     public static @Nullable ScoringTimes of(Response<?> response) {
         return RerankMetadata.of(response).scoringTimes();
     }
 
-    /** The times of the call that a response answers; null if the model told none. */
+    /** Returns the timing breakdown of a response of the async path; null if the model reported none. */
     public static @Nullable ScoringTimes of(ScoringResponse response) {
         return RerankMetadata.of(response).scoringTimes();
     }
 
-    /** All three together. */
+    /** Returns the sum of the three parts. */
     public Duration total() {
         return waiting.plus(tokenizing).plus(inference);
     }
 
-    /** Those of two calls, part by part; of one call that told none, those of the other. */
+    /** Returns the sum of two calls, part by part. If one call reported none, the result is the other. */
     public static @Nullable ScoringTimes sum(@Nullable ScoringTimes first, @Nullable ScoringTimes second) {
         if (first == null || second == null) {
             return first == null ? second : first;

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept and what is dropped, between two steps of a {@link SelectionPolicy}. Immutable: each method returns a
- * new selection. There is no way to add a content that was not ranked, so that a step cannot invent one.
+ * The kept and dropped contents between two steps of a {@link SelectionPolicy}. Immutable: each method returns a new
+ * selection. A content that was not ranked cannot be added, so a step cannot invent one.
  */
 public final class Selection {
 
@@ -26,20 +26,20 @@ public final class Selection {
         return new Selection(List.copyOf(ranked), List.of());
     }
 
-    /** What is kept so far, in order; unmodifiable. */
+    /** The kept contents, in order; unmodifiable. */
     public List<RankedContent> kept() {
         return kept;
     }
 
-    /** What is dropped so far, each with its reason, in the order in which it was dropped; unmodifiable. */
+    /** The dropped contents, each with its reason, in the order of dropping; unmodifiable. */
     public List<RankedContent> dropped() {
         return dropped;
     }
 
     /**
-     * Drops contents by what they are.
+     * Drops contents by a criterion.
      *
-     * @param reason asked for each kept content in order; why it is to be dropped, or null to keep it
+     * @param reason called for each kept content in order; returns the reason for dropping it, or null to keep it
      */
     public Selection drop(Function<RankedContent, @Nullable String> reason) {
         List<RankedContent> stay = new ArrayList<>(kept.size());
@@ -56,10 +56,10 @@ public final class Selection {
     }
 
     /**
-     * Keeps the first and drops the rest.
+     * Keeps the first contents and drops the rest.
      *
-     * @param count how many to keep, at least 0
-     * @param reason why the rest is dropped
+     * @param count number of contents to keep, at least 0
+     * @param reason the reason for dropping the rest
      */
     public Selection keepFirst(int count, String reason) {
         if (count >= kept.size()) {
@@ -73,9 +73,9 @@ public final class Selection {
     }
 
     /**
-     * Brings contents back that were dropped, the best first, each to its place by rank.
+     * Restores dropped contents, the best first, each at its position by rank.
      *
-     * @param count how many at most, at least 0
+     * @param count maximum number of contents to restore, at least 0
      */
     public Selection restore(int count) {
         List<RankedContent> back = dropped.stream()
@@ -84,11 +84,11 @@ public final class Selection {
                 .toList();
         List<RankedContent> stay = new ArrayList<>(kept);
         for (RankedContent content : back) {
-            int place = 0;
-            while (place < stay.size() && stay.get(place).rank() < content.rank()) {
-                place++;
+            int index = 0;
+            while (index < stay.size() && stay.get(index).rank() < content.rank()) {
+                index++;
             }
-            stay.add(place, content.withDropReason(null));
+            stay.add(index, content.withDropReason(null));
         }
         List<RankedContent> go = new ArrayList<>(dropped);
         go.removeAll(back);
@@ -96,10 +96,10 @@ public final class Selection {
     }
 
     /**
-     * Puts what is kept into another order.
+     * Arranges the kept contents in another order.
      *
      * @param order each of {@link #kept()}, once
-     * @throws IllegalArgumentException if {@code order} holds anything else
+     * @throws IllegalArgumentException if {@code order} contains anything else
      */
     public Selection arrange(List<RankedContent> order) {
         if (order.size() != kept.size() || !new HashSet<>(order).equals(new HashSet<>(kept))) {

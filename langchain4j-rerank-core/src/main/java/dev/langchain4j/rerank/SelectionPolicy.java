@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A step that decides which of the ranked contents are kept, and in which order. Steps run one after the other; each
- * sees what the ones before it left.
+ * gets the result of the one before.
  *
  * <p>Implementations are thread-safe and keep no state between rankings.
  */
@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 public interface SelectionPolicy {
 
     /**
-     * Takes the step.
+     * Runs the step.
      *
-     * @param selection what is kept so far, the best first unless a step before has rearranged it
-     * @return what is kept now, made from {@code selection} by its methods
+     * @param selection the contents kept so far, the best first unless an earlier step has rearranged them
+     * @return the contents to keep, created from {@code selection} by its methods
      */
     Selection select(Selection selection);
 
     /**
-     * Whether this step only arranges what is handed on. The aggregator runs such steps last, after it has cut to its
-     * {@code topK}. Default {@code false}.
+     * Whether this step only arranges the contents that are passed on. The aggregator runs such steps last, after it
+     * has cut to its {@code topK}. Default {@code false}.
      */
     default boolean arranges() {
         return false;
@@ -41,7 +41,7 @@ public interface SelectionPolicy {
     /**
      * Keeps the first contents.
      *
-     * @param topK how many at most; at least 1, {@link Integer#MAX_VALUE} for all
+     * @param topK maximum number of contents; at least 1, {@link Integer#MAX_VALUE} for all
      */
     static SelectionPolicy topK(int topK) {
         Arguments.atLeast("topK", 1, topK);
@@ -50,8 +50,8 @@ public interface SelectionPolicy {
     }
 
     /**
-     * Keeps the contents whose reported score is high enough. Contents that were not scored stay: a threshold says
-     * nothing about them.
+     * Keeps the contents whose reported score is high enough. Contents that were not scored stay: a threshold does not
+     * apply to them.
      *
      * @param minScore the lowest score that is kept; finite, on the reported scale
      */
@@ -65,27 +65,27 @@ public interface SelectionPolicy {
     }
 
     /**
-     * Cuts where the score falls most from one content to the next, so that a query with two good answers keeps two and
-     * one with seven keeps seven. Of equal drops the first counts; where no score falls, {@code max} are kept. Contents
-     * that were not scored stay.
+     * Cuts at the largest drop from one score to the next, so that a query with two good answers keeps two and one with
+     * seven keeps seven. Of equal drops the first counts; if no score drops, {@code max} are kept. Contents that were
+     * not scored stay.
      *
-     * @param min how many are kept at least, if there are as many; at least 1
-     * @param max how many are kept at most; at least {@code min}
+     * @param min minimum number of contents to keep, if there are as many; at least 1
+     * @param max maximum number of contents to keep; at least {@code min}
      */
     static SelectionPolicy scoreGap(int min, int max) {
         return new ScoreGap(min, max);
     }
 
     /**
-     * Keeps contents, in order, as long as their texts fit a budget of tokens together. One that does not fit is dropped;
-     * a shorter one behind it may still fit.
+     * Keeps contents, in order, as long as their texts together fit a token budget. One that does not fit is dropped; a
+     * shorter one behind it may still fit.
      *
      * @param maxTokens the budget; at least 1
-     * @param estimator counts the tokens of each text, once a ranking
+     * @param estimator counts the tokens of each text, once per ranking
      */
     static SelectionPolicy tokenBudget(int maxTokens, TokenCountEstimator estimator) {
         Arguments.atLeast("maxTokens", 1, maxTokens);
-        Arguments.required("estimator", estimator, "a token budget needs one to count with");
+        Arguments.required("estimator", estimator, "pass the estimator that counts the tokens of the budget");
         return selection -> {
             long[] left = {maxTokens};
             return selection.drop(content -> {
@@ -104,11 +104,11 @@ public interface SelectionPolicy {
      * Keeps the best contents of each source, so that one long document does not crowd out the others. Contents without
      * the key stay.
      *
-     * @param metadataKey names the source in the metadata of a text segment, for instance {@code file_name}
-     * @param max how many of one source are kept at most; at least 1
+     * @param metadataKey the key of the source in the metadata of a text segment, for instance {@code file_name}
+     * @param max maximum number of contents per source; at least 1
      */
     static SelectionPolicy perSource(String metadataKey, int max) {
-        Arguments.required("metadataKey", metadataKey, "name the key that holds the source");
+        Arguments.required("metadataKey", metadataKey, "pass the metadata key of the source");
         Arguments.atLeast("max", 1, max);
         String reason = "beyond %d with the same %s".formatted(max, metadataKey);
         return selection -> {
@@ -121,11 +121,11 @@ public interface SelectionPolicy {
     }
 
     /**
-     * Brings the best contents back that the steps before dropped, until enough are kept. Steps after it, and the
-     * aggregator's {@code topK}, may drop them again; what was not scored because of {@code maxCandidates} does not come
-     * back.
+     * Restores the best contents that earlier steps dropped, until enough are kept. Later steps and the aggregator's
+     * {@code topK} may drop them again. Contents that were not scored because of {@code maxCandidates} are not
+     * restored.
      *
-     * @param min how many are kept at least, if so many were ranked; at least 1
+     * @param min minimum number of contents to keep, if as many were ranked; at least 1
      */
     static SelectionPolicy minimumKept(int min) {
         Arguments.atLeast("min", 1, min);
@@ -133,31 +133,31 @@ public interface SelectionPolicy {
     }
 
     /**
-     * Puts relevant but different contents first: maximal marginal relevance (Carbonell, Goldstein, SIGIR 1998). The most
-     * relevant comes first; then, again and again, the one with the highest
-     * {@code w * relevance - (1 - w) * similarity}, where {@code relevance} is the reported score, stretched so that the
-     * lowest becomes 0 and the highest 1, and {@code similarity} that to the most similar one before it. Drops nothing:
-     * {@code topK} cuts afterwards. Contents that were not scored stay behind, in their order. Compares every pair.
+     * Puts relevant but different contents first: maximal marginal relevance (Carbonell, Goldstein, SIGIR 1998). The
+     * most relevant comes first; then, again and again, the one with the highest {@code w * relevance - (1 - w) *
+     * similarity}, where {@code relevance} is the reported score, min-max normalised to 0..1, and {@code similarity} is
+     * that to the most similar content before it. Drops nothing: {@code topK} cuts afterwards. Contents that were not
+     * scored stay behind, in their order. Compares every pair.
      *
      * @param relevanceWeight {@code w}, from 0 (only different) to 1 (only relevant); 0.7 is a mild start
-     * @param similarity how alike two contents are, 1 being the same and 0 unrelated; null if that is not known, then the
-     *     pair neither helps nor harms, and a content that compares to none takes the mean of the others
+     * @param similarity the similarity of two contents, 1 for equal and 0 for unrelated; null if it is not known, then
+     *     the pair counts neither way, and a content that compares to none gets the mean of the others
      */
     static SelectionPolicy mmr(double relevanceWeight, BiFunction<Content, Content, @Nullable Double> similarity) {
-        Arguments.required("similarity", similarity, "diversity needs to know what is alike");
+        Arguments.required("similarity", similarity, "pass a measure of how similar two contents are");
         return new MaximalMarginalRelevance(
                 relevanceWeight, contents -> (one, other) -> similarity.apply(contents.get(one), contents.get(other)));
     }
 
     /**
-     * As {@link #mmr(double, BiFunction)}, by the cosine of the texts' embeddings. Embeds every kept text, with one call
-     * a ranking, which neither the aggregator's timeout nor its cancellation stops.
+     * As {@link #mmr(double, BiFunction)}, by the cosine of the texts' embeddings. Embeds every kept text, with one
+     * call per ranking, which neither the aggregator's timeout nor its cancellation stops.
      *
      * @param relevanceWeight from 0 (only different) to 1 (only relevant); 0.7 is a mild start
-     * @param embeddingModel embeds the texts; need not be the one of the retriever
+     * @param embeddingModel embeds the texts; need not be that of the retriever
      */
     static SelectionPolicy mmr(double relevanceWeight, EmbeddingModel embeddingModel) {
-        Arguments.required("embeddingModel", embeddingModel, "diversity needs to know what is alike");
+        Arguments.required("embeddingModel", embeddingModel, "pass the model that embeds the texts");
         return new MaximalMarginalRelevance(relevanceWeight, contents -> {
             List<TextSegment> segments =
                     contents.stream().map(Content::textSegment).toList();

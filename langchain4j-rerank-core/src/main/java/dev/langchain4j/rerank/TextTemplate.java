@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts metadata into the text that is scored. */
+/** A template that adds metadata to the scored text. */
 final class TextTemplate {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
@@ -28,12 +28,12 @@ final class TextTemplate {
         return new TextTemplate(template.lines().toList());
     }
 
-    /** The segment with the filled template as its text and its metadata as they were. */
+    /** Returns the segment with the filled template as its text and with its metadata unchanged. */
     TextSegment fill(TextSegment segment) {
         Map<String, Object> metadata = segment.metadata().toMap();
         List<String> filled = new ArrayList<>(lines.size());
         for (String line : lines) {
-            if (tellsSomething(line, metadata)) {
+            if (hasValue(line, metadata)) {
                 filled.add(VARIABLE.matcher(line)
                         .replaceAll(variable ->
                                 Matcher.quoteReplacement(value(variable.group(1), segment.text(), metadata))));
@@ -42,7 +42,7 @@ final class TextTemplate {
         return TextSegment.from(String.join("\n", filled), segment.metadata());
     }
 
-    private static boolean tellsSomething(String line, Map<String, Object> metadata) {
+    private static boolean hasValue(String line, Map<String, Object> metadata) {
         List<String> keys = VARIABLE.matcher(line)
                 .results()
                 .map(variable -> variable.group(1))

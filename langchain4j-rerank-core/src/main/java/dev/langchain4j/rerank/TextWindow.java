@@ -3,7 +3,7 @@ package dev.langchain4j.rerank;
 /**
  * A part of a text.
  *
- * @param start first character, from 0, in UTF-16 units as {@link String#substring(int, int)} takes them
+ * @param start first character, from 0, in UTF-16 units as in {@link String#substring(int, int)}
  * @param end one past the last character, at least {@code start}
  */
 public record TextWindow(int start, int end) {

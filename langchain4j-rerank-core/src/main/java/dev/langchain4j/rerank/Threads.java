@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that aggregators share. All are daemons, start on demand and go when idle. */
+/** The threads that all aggregators share. All are daemons, start on demand and end when idle. */
 final class Threads {
 
     static final Duration IDLE = Duration.ofSeconds(30);
@@ -20,7 +20,7 @@ final class Threads {
 
     private static final Executor MODELS = pool("rerank-model", MAX_MODEL_CALLS, (task, pool) -> {
         throw new RejectedExecutionException(
-                "%d model calls are under way already; give the aggregator an executor of its own or fewer callers"
+                "%d model calls are running already: give the aggregator an executor of its own, or fewer concurrent callers"
                         .formatted(MAX_MODEL_CALLS));
     });
 
@@ -29,12 +29,12 @@ final class Threads {
 
     private Threads() {}
 
-    /** Where models run that are only synchronous. Refuses a call rather than let it wait behind models that hang. */
+    /** The pool for models that have no async path. It refuses a call rather than queue it behind models that hang. */
     static Executor models() {
         return MODELS;
     }
 
-    /** Where rankings end that nobody's thread waits for. No model runs here, so none that hangs can hold it up. */
+    /** The pool on which async rankings end. No model runs here, so a hung model cannot block it. */
     static Executor endings() {
         return ENDINGS;
     }

@@ -5,26 +5,26 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Tells the time and wakes at a later one. Tests bring their own, so that nobody has to wait. */
+/** The clock and the scheduler of deadlines. Tests replace it, so that none has to wait. */
 interface Timer {
 
-    /** Nanoseconds since some moment, as {@link System#nanoTime()}. */
+    /** Returns the current time in nanoseconds, as {@link System#nanoTime()}. */
     long nanos();
 
     /**
-     * Runs an action later.
+     * Schedules an action.
      *
      * @param action quick, as all deadlines share one thread
-     * @return calls it off, if it did not run yet
+     * @return cancels the action if it has not run yet
      */
     Runnable after(long nanos, Runnable action);
 
-    /** The real time. */
+    /** Returns the timer of the system. */
     static Timer system() {
         return SystemTimer.INSTANCE;
     }
 
-    /** Wakes on one daemon thread, which goes when no deadline is pending. */
+    /** Runs actions on one daemon thread, which ends when no deadline is pending. */
     final class SystemTimer implements Timer {
 
         private static final SystemTimer INSTANCE = new SystemTimer();
@@ -50,7 +50,7 @@ interface Timer {
         }
     }
 
-    /** A duration in nanoseconds; one that is too long for that is as good as endless. */
+    /** Returns a duration in nanoseconds; one that exceeds the range is treated as unlimited. */
     static long nanosOf(Duration duration) {
         return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? duration.toNanos() : Long.MAX_VALUE;
     }

@@ -131,25 +131,30 @@ class CandidateFusionTest {
 
     @Test
     void refuses_the_ratings_of_a_fusion_that_broke_its_promise() {
-        assertThatThrownBy(() -> Retrieval.of(found(contents("a", "b")), (lists, candidates) -> new double[1]))
+        assertThatThrownBy(() -> Retrieval.of(found(contents("a", "b")), (lists, candidates) -> new double[1], false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the fusion rated 1 of 2 candidates; it must rate each");
+                .hasMessage("the fusion returned 1 numbers for 2 candidates; it must return one per candidate");
         assertThatThrownBy(() -> Retrieval.of(
-                        found(contents("a", "b")), (lists, candidates) -> new double[] {1, Double.POSITIVE_INFINITY}))
+                        found(contents("a", "b")),
+                        (lists, candidates) -> new double[] {1, Double.POSITIVE_INFINITY},
+                        false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the fusion rated candidate 1 of 2 as Infinity; it must be a finite number");
+                .hasMessage("the fusion returned Infinity for candidate 1 of 2; it must return finite numbers");
     }
 
     @Test
     void shows_a_fusion_who_found_what_and_where() {
-        Retrieval.of(found(List.of(scored("a", 0.5)), List.of(), contents("b", "a")), (lists, candidates) -> {
-            assertThat(lists)
-                    .containsExactly(
-                            new RetrievedList(0, 0, List.of(new Hit(0, 0.5))),
-                            new RetrievedList(0, 1, List.of()),
-                            new RetrievedList(0, 2, List.of(new Hit(1, null), new Hit(0, null))));
-            return new double[candidates];
-        });
+        Retrieval.of(
+                found(List.of(scored("a", 0.5)), List.of(), contents("b", "a")),
+                (lists, candidates) -> {
+                    assertThat(lists)
+                            .containsExactly(
+                                    new RetrievedList(0, 0, List.of(new Hit(0, 0.5))),
+                                    new RetrievedList(0, 1, List.of()),
+                                    new RetrievedList(0, 2, List.of(new Hit(1, null), new Hit(0, null))));
+                    return new double[candidates];
+                },
+                false);
     }
 
     /** Texts with their fused scores, in fused order. */
@@ -164,10 +169,13 @@ class CandidateFusionTest {
                     .filter(text -> !seen.contains(text))
                     .forEach(seen::add);
         }
-        Retrieval retrieval = Retrieval.of(Map.of(QUERY, found), (retrieved, candidates) -> {
-            fused[0] = fusion.fuse(retrieved, candidates);
-            return fused[0];
-        });
+        Retrieval retrieval = Retrieval.of(
+                Map.of(QUERY, found),
+                (retrieved, candidates) -> {
+                    fused[0] = fusion.fuse(retrieved, candidates);
+                    return fused[0];
+                },
+                false);
         Map<String, Double> inOrder = new LinkedHashMap<>();
         for (Candidate candidate : retrieval.candidates()) {
             String text = candidate.content().textSegment().text();

@@ -91,7 +91,7 @@ class PlattCalibrationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a calibration needs relevant and irrelevant pairs, got 2 and 0");
         assertThatThrownBy(() -> PlattCalibration.fit(new double[] {1, 2}, new boolean[] {true}))
-                .hasMessage("a judgement goes with each score, got 2 scores and 1 judgements");
+                .hasMessage("scores and relevant must have the same length, got 2 scores and 1 judgements");
         assertThatThrownBy(() -> PlattCalibration.fit(new double[] {1, Double.NaN}, new boolean[] {true, false}))
                 .hasMessage("scores must be a finite number, got NaN");
         assertThatThrownBy(() -> PlattCalibration.fit(new double[] {1, 2}, new boolean[] {true, false}))

@@ -100,7 +100,7 @@ class RerankerTest {
                 .hasMessage("topK must be at least 1, got 0");
         assertThatThrownBy(() -> Reranker.builder(null))
                 .isExactlyInstanceOf(InvalidOptionException.class)
-                .hasMessage("scoringModel is null: a reranker needs a model that scores");
+                .hasMessage("scoringModel is null: pass the model that scores the documents");
     }
 
     @Test

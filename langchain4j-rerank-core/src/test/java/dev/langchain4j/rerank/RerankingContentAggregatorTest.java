@@ -318,7 +318,7 @@ class RerankingContentAggregatorTest {
                 .hasMessage("textTemplate must contain {{text}}, got: {{title}}");
         assertThatThrownBy(() -> RerankingContentAggregator.builder(null))
                 .isExactlyInstanceOf(InvalidOptionException.class)
-                .hasMessage("scoringModel is null: an aggregator needs a model that scores");
+                .hasMessage("scoringModel is null: pass the model that scores the candidates");
         assertThat(builder.timeout(Duration.ofDays(365_000)).build().rank(Map.of(QUERY, List.of())))
                 .isNotNull();
     }

@@ -3,6 +3,7 @@ package dev.langchain4j.rerank;
 import static dev.langchain4j.rerank.TestContents.QUERY;
 import static dev.langchain4j.rerank.TestContents.contents;
 import static dev.langchain4j.rerank.TestContents.found;
+import static dev.langchain4j.rerank.TestContents.fromSource;
 import static dev.langchain4j.rerank.TestContents.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RetrievalTest {
@@ -33,7 +35,7 @@ class RetrievalTest {
         Content same = Content.from(TextSegment.from("a", Metadata.from("source", "x")));
         Content elsewhere = Content.from(TextSegment.from("a", Metadata.from("source", "y")));
 
-        Retrieval retrieval = Retrieval.of(found(List.of(one), List.of(same, elsewhere)), FUSION);
+        Retrieval retrieval = Retrieval.of(found(List.of(one), List.of(same, elsewhere)), FUSION, false);
 
         assertThat(retrieval.candidates())
                 .extracting(candidate -> candidate.content().textSegment())
@@ -64,7 +66,7 @@ class RetrievalTest {
     void hands_a_content_on_untouched_that_was_found_once() {
         Content content = scored("a", 0.5);
 
-        assertThat(Retrieval.of(found(List.of(content)), FUSION)
+        assertThat(Retrieval.of(found(List.of(content)), FUSION, false)
                         .candidates()
                         .get(0)
                         .content())
@@ -99,18 +101,52 @@ class RetrievalTest {
 
     @Test
     void refuses_null_lists_contents_and_segments() {
-        assertThatThrownBy(() -> Retrieval.of(Collections.singletonMap(QUERY, null), FUSION))
+        assertThatThrownBy(() -> Retrieval.of(Collections.singletonMap(QUERY, null), FUSION, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("query 0 has null instead of the lists that its retrievers found");
-        assertThatThrownBy(() -> Retrieval.of(Map.of(QUERY, Collections.singletonList(null)), FUSION))
+                .hasMessage("query 0 has null instead of a collection of lists: "
+                        + "pass an empty one for a query that found nothing");
+        assertThatThrownBy(() -> Retrieval.of(Map.of(QUERY, Collections.singletonList(null)), FUSION, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("retriever 0 of query 0 returned null instead of a list");
-        assertThatThrownBy(() -> Retrieval.of(found(contents("a"), Arrays.asList(Content.from("b"), null)), FUSION))
+                .hasMessage("retriever 0 of query 0 returned null instead of a list: return an empty one");
+        assertThatThrownBy(() ->
+                        Retrieval.of(found(contents("a"), Arrays.asList(Content.from("b"), null)), FUSION, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("retriever 1 of query 0 returned a null content at index 1 of 2");
-        assertThatThrownBy(() -> Retrieval.of(found(List.of(new SegmentlessContent())), FUSION))
+        assertThatThrownBy(() -> Retrieval.of(found(List.of(new SegmentlessContent())), FUSION, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("retriever 0 of query 0 returned a null text segment at index 0 of 1");
+    }
+
+    @Test
+    void fuses_contents_with_the_same_text_as_one_if_duplicates_are_collapsed() {
+        List<Content> first = List.of(fromSource("x", "a"), fromSource("x", "twice"));
+        List<Content> second = List.of(fromSource("y", "b"), fromSource("y", "twice"));
+
+        Retrieval apart = Retrieval.of(found(first, second), FUSION, false);
+        Retrieval collapsed = Retrieval.of(found(first, second), FUSION, true);
+
+        assertThat(texts(apart)).containsExactly("a", "b", "twice", "twice");
+        assertThat(texts(collapsed)).containsExactly("twice", "twice", "a", "b");
+    }
+
+    private static List<String> texts(Retrieval retrieval) {
+        return retrieval.candidates().stream()
+                .map(candidate -> candidate.content().textSegment().text())
+                .toList();
+    }
+
+    @Test
+    void a_shortlist_leaves_the_candidates_as_they_were() {
+        Content here = Content.from(TextSegment.from("a", Metadata.from("source", "x")));
+        Content there = Content.from(TextSegment.from("a", Metadata.from("source", "y")));
+        Candidate first = new Candidate(here, null, Set.of(0));
+        Candidate second = new Candidate(there, null, Set.of(1));
+
+        Shortlist shortlist = Shortlist.of(List.of(first, second), 10, true);
+
+        assertThat(shortlist.candidate(0).foundBy()).containsExactlyInAnyOrder(0, 1);
+        assertThat(first.foundBy()).containsExactly(0);
+        assertThat(second.foundBy()).containsExactly(1);
     }
 
     private static List<Query> queriesOf(Query... queries) {
@@ -118,7 +154,7 @@ class RetrievalTest {
         for (Query query : queries) {
             queryToContents.put(query, List.of());
         }
-        return Retrieval.of(queryToContents, FUSION).queries();
+        return Retrieval.of(queryToContents, FUSION, false).queries();
     }
 
     private static Query fromUser(String message, String text) {
@@ -134,8 +170,8 @@ class RetrievalTest {
     }
 
     private static Content merged(Content first, Content second) {
-        List<Candidate> candidates =
-                Retrieval.of(found(List.of(first), List.of(second)), FUSION).candidates();
+        List<Candidate> candidates = Retrieval.of(found(List.of(first), List.of(second)), FUSION, false)
+                .candidates();
         assertThat(candidates).hasSize(1);
         return candidates.get(0).content();
     }

@@ -16,14 +16,19 @@ import dev.langchain4j.rag.AugmentationResult;
 import dev.langchain4j.rag.DefaultRetrievalAugmentor;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
+import dev.langchain4j.rag.content.aggregator.DefaultContentAggregator;
 import dev.langchain4j.rag.query.Metadata;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rag.query.router.DefaultQueryRouter;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +102,51 @@ class UpstreamBehaviourTest {
                 .aggregate(twoQueriesWithTwoRetrieversEach());
 
         assertThat(texts(contents)).containsExactly("shared", "d");
+    }
+
+    /** Random lists of up to four queries with up to four retrievers each, over few texts so that most recur. */
+    static IntStream seeds() {
+        return IntStream.range(0, 300);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void fuses_in_the_same_order_as_langchain4j_if_fused_by_query(int seed) {
+        Random random = new Random(seed);
+        Map<Query, Collection<List<Content>>> queryToContents = new LinkedHashMap<>();
+        int queries = 1 + random.nextInt(4);
+        for (int query = 0; query < queries; query++) {
+            List<List<Content>> lists = new ArrayList<>();
+            int retrievers = 1 + random.nextInt(4);
+            for (int retriever = 0; retriever < retrievers; retriever++) {
+                List<String> texts = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
+                Collections.shuffle(texts, random);
+                lists.add(texts.subList(0, random.nextInt(9)).stream()
+                        .map(Content::from)
+                        .toList());
+            }
+            queryToContents.put(Query.from("query " + query), lists);
+        }
+
+        Retrieval retrieval = Retrieval.of(queryToContents, CandidateFusion.reciprocalRankByQuery(60), false);
+
+        assertThat(retrieval.candidates())
+                .extracting(candidate -> candidate.content().textSegment().text())
+                .containsExactlyElementsOf(texts(new DefaultContentAggregator().aggregate(queryToContents)));
+    }
+
+    @Test
+    void reranks_with_a_model_that_returns_null_for_its_parameters_as_mocks_do() {
+        ScoringModel mock = (ScoringModel) Proxy.newProxyInstance(
+                ScoringModel.class.getClassLoader(),
+                new Class<?>[] {ScoringModel.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("scoreAll") ? Response.from(List.of(0.5, 0.7)) : null);
+
+        List<Content> contents =
+                RerankingContentAggregator.builder(mock).build().aggregate(found(contents("first", "second")));
+
+        assertThat(texts(contents)).containsExactly("second", "first");
     }
 
     static List<Map<Query, Collection<List<Content>>>> nothing() {

@@ -6,29 +6,29 @@ import dev.langchain4j.rerank.RerankListener;
 import dev.langchain4j.rerank.RerankRequestContext;
 import dev.langchain4j.rerank.RerankResponseContext;
 import dev.langchain4j.rerank.ScoringTimes;
+import dev.langchain4j.rerank.internal.Arguments;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters rerankings with Micrometer, by the names of OpenTelemetry's GenAI convention and its open proposal for
- * reranking. Needs {@code io.micrometer:micrometer-core}. Thread-safe.
+ * A listener that records metrics of rerankings with Micrometer, under the names of OpenTelemetry's GenAI convention
+ * and its open proposal for reranking. Needs {@code io.micrometer:micrometer-core}. Thread-safe.
  *
  * <ul>
- *   <li>{@code gen_ai.client.operation.duration}, a timer from the call of the aggregator to its answer
- *   <li>{@code gen_ai.rerank.candidate.count}, a summary of how many candidates there were to score
- *   <li>{@code langchain4j.rerank.scoring.duration}, a timer of the {@link Ranking#times() parts} of scoring, where the
- *       model tells them, by the tag {@code langchain4j.rerank.part}: {@code waiting}, {@code tokenizing} or
- *       {@code inference}
+ *   <li>{@code gen_ai.client.operation.duration}: a timer, from the call of the aggregator to its answer
+ *   <li>{@code gen_ai.rerank.candidate.count}: a summary of the number of candidates to score
+ *   <li>{@code langchain4j.rerank.scoring.duration}: a timer of the {@link Ranking#times() parts} of scoring, if the
+ *       model reports them, with the tag {@code langchain4j.rerank.part}: {@code waiting}, {@code tokenizing} or {@code
+ *       inference}
  * </ul>
  *
- * <p>Tags: {@code gen_ai.operation.name} ({@code rerank}), {@code gen_ai.provider.name}, {@code gen_ai.request.model}; of
- * the first two also {@code error.type} (class of the exception) and {@code langchain4j.rerank.degraded} ({@code true} or
- * {@code false}). One that is not known is {@code none}. No text becomes a tag.
+ * <p>Tags: {@code gen_ai.operation.name} ({@code rerank}), {@code gen_ai.provider.name}, {@code gen_ai.request.model};
+ * the first two metrics also have {@code error.type} (class of the exception) and {@code langchain4j.rerank.degraded}
+ * ({@code true} or {@code false}). An unknown value is {@code none}. Texts never become tags.
  */
 public final class MicrometerRerankListener implements RerankListener {
 
@@ -42,7 +42,7 @@ public final class MicrometerRerankListener implements RerankListener {
         this.providerName = builder.providerName;
     }
 
-    /** Starts a listener that meters into {@code registry}. */
+    /** Returns a builder of a listener that records into {@code registry}. */
     public static Builder builder(MeterRegistry registry) {
         return new Builder(registry);
     }
@@ -60,7 +60,7 @@ public final class MicrometerRerankListener implements RerankListener {
 
     private void recordPart(String part, Duration duration, RerankRequestContext request) {
         Timer.builder("langchain4j.rerank.scoring.duration")
-                .description("Where the time of scoring goes")
+                .description("Timing breakdown of scoring")
                 .tags(common(request).and("langchain4j.rerank.part", part))
                 .register(registry)
                 .record(duration);
@@ -84,7 +84,7 @@ public final class MicrometerRerankListener implements RerankListener {
                 .register(registry)
                 .record(duration);
         DistributionSummary.builder("gen_ai.rerank.candidate.count")
-                .description("How many candidates there are to score")
+                .description("Number of candidates to score")
                 .tags(tags)
                 .register(registry)
                 .record(request.candidates().size());
@@ -108,12 +108,15 @@ public final class MicrometerRerankListener implements RerankListener {
         private @Nullable String providerName;
 
         private Builder(MeterRegistry registry) {
-            this.registry = Objects.requireNonNull(registry, "registry is null: name the one to meter into");
+            this.registry = Arguments.required("registry", registry, "pass the registry that records the metrics");
         }
 
-        /** Who runs the model, for the tag {@code gen_ai.provider.name}, for instance {@code cohere}. Default: not known. */
+        /**
+         * Provider of the model, for the tag {@code gen_ai.provider.name}, for instance {@code cohere}. Default:
+         * unknown.
+         */
         public Builder providerName(String providerName) {
-            this.providerName = Objects.requireNonNull(providerName, "providerName is null: leave it out");
+            this.providerName = Arguments.required("providerName", providerName, "leave it out");
             return this;
         }
 

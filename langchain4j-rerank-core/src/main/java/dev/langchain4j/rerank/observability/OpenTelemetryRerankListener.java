@@ -9,6 +9,7 @@ import dev.langchain4j.rerank.RerankListener;
 import dev.langchain4j.rerank.RerankRequestContext;
 import dev.langchain4j.rerank.RerankResponseContext;
 import dev.langchain4j.rerank.ScoringTimes;
+import dev.langchain4j.rerank.internal.Arguments;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -25,16 +26,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces and meters rerankings with OpenTelemetry. Needs {@code io.opentelemetry:opentelemetry-api}. Thread-safe.
+ * A listener that traces rerankings and records metrics with OpenTelemetry. Needs {@code
+ * io.opentelemetry:opentelemetry-api}. Thread-safe.
  *
  * <p>Each reranking is a span {@code rerank}, followed by the model's name if it has one, and a point of the histogram
- * {@code gen_ai.client.operation.duration} (seconds). Names are those of the GenAI convention with its open proposal for
- * reranking ({@code gen_ai.rerank.candidate.count}, {@code gen_ai.rerank.top_n}); beside them go those of OpenInference
- * ({@code openinference.span.kind}, {@code reranker.*}). A degraded reranking has {@code langchain4j.rerank.degraded}. Where
- * the model tells {@linkplain Ranking#times() where its time went}, the span says so in seconds:
- * {@code langchain4j.rerank.scoring.waiting}, {@code .tokenizing} and {@code .inference}.
+ * {@code gen_ai.client.operation.duration} (seconds). Names are those of the GenAI convention with its open proposal
+ * for reranking ({@code gen_ai.rerank.candidate.count}, {@code gen_ai.rerank.top_n}), and beside them those of
+ * OpenInference ({@code openinference.span.kind}, {@code reranker.*}). A degraded reranking has the attribute {@code
+ * langchain4j.rerank.degraded}. If the model reports {@linkplain Ranking#times() its timing breakdown}, the span has it
+ * in seconds: {@code langchain4j.rerank.scoring.waiting}, {@code .tokenizing} and {@code .inference}.
  *
- * <p>By default no scores and no texts leave the program, nor do messages of exceptions, which may hold either.
+ * <p>By default, no scores and no texts leave the program, nor do messages of exceptions, which may contain either.
  */
 public final class OpenTelemetryRerankListener implements RerankListener {
 
@@ -49,7 +51,7 @@ public final class OpenTelemetryRerankListener implements RerankListener {
     private static final AttributeKey<List<Double>> SCORES = AttributeKey.doubleArrayKey("gen_ai.rerank.scores");
     private static final AttributeKey<Boolean> DEGRADED = AttributeKey.booleanKey("langchain4j.rerank.degraded");
 
-    /** What the convention advises for durations of model calls, in seconds. */
+    /** The buckets that the convention recommends for durations of model calls, in seconds. */
     private static final List<Double> DURATION_BUCKETS =
             List.of(0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
 
@@ -73,7 +75,7 @@ public final class OpenTelemetryRerankListener implements RerankListener {
         this.captureTexts = builder.captureTexts;
     }
 
-    /** Starts a listener that reports to {@code openTelemetry}. */
+    /** Returns a builder of a listener that reports to {@code openTelemetry}. */
     public static Builder builder(OpenTelemetry openTelemetry) {
         return new Builder(openTelemetry);
     }
@@ -164,7 +166,7 @@ public final class OpenTelemetryRerankListener implements RerankListener {
         return attributes.build();
     }
 
-    /** A document as OpenInference has it: id and score if scores are asked for, the text if texts are. */
+    /** A document in the form of OpenInference: id and score if scores are requested, the text if texts are. */
     private void document(Span span, String prefix, Content content, @Nullable Double score) {
         if (captureScores) {
             if (content.metadata().get(ContentMetadata.EMBEDDING_ID) instanceof String id) {
@@ -193,26 +195,26 @@ public final class OpenTelemetryRerankListener implements RerankListener {
         private boolean captureTexts;
 
         private Builder(OpenTelemetry openTelemetry) {
-            this.openTelemetry =
-                    Objects.requireNonNull(openTelemetry, "openTelemetry is null: name where to report to");
+            this.openTelemetry = Arguments.required(
+                    "openTelemetry", openTelemetry, "pass the instance that receives spans and metrics");
         }
 
-        /** Who runs the model, for {@code gen_ai.provider.name}, for instance {@code cohere}. Default: not known. */
+        /** Provider of the model, for {@code gen_ai.provider.name}, for instance {@code cohere}. Default: unknown. */
         public Builder providerName(String providerName) {
-            this.providerName = Objects.requireNonNull(providerName, "providerName is null: leave it out");
+            this.providerName = Arguments.required("providerName", providerName, "leave it out");
             return this;
         }
 
         /**
-         * Whether spans hold scores: {@code gen_ai.rerank.scores} of what is handed on, and score and embedding id of each
-         * document that goes in or comes out. Default {@code false}.
+         * Whether spans contain scores: {@code gen_ai.rerank.scores} of the contents that are passed on, and score and
+         * embedding id of each document that goes in or comes out. Default {@code false}.
          */
         public Builder captureScores(boolean captureScores) {
             this.captureScores = captureScores;
             return this;
         }
 
-        /** Whether spans hold the query and the texts of all documents. Default {@code false}. */
+        /** Whether spans contain the query and the texts of all documents. Default {@code false}. */
         public Builder captureTexts(boolean captureTexts) {
             this.captureTexts = captureTexts;
             return this;

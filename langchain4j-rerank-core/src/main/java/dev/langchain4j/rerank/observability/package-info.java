@@ -1,4 +1,8 @@
-/** Listeners that feed metrics and traces; each needs a dependency that is optional otherwise. */
+/**
+ * Listeners that record rerankings: {@link dev.langchain4j.rerank.observability.MicrometerRerankListener} for metrics,
+ * {@link dev.langchain4j.rerank.observability.OpenTelemetryRerankListener} for traces and metrics. Each needs a dependency
+ * that is optional otherwise.
+ */
 @NullMarked
 package dev.langchain4j.rerank.observability;
 

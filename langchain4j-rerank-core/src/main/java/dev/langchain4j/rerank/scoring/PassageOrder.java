@@ -39,7 +39,7 @@ record PassageOrder(
     /** In the window, passages that the reply names come first, and the others keep their order behind them. */
     PassageOrder after(Window window, ChatResponse response) {
         List<Integer> before = in(window);
-        List<Integer> best = RankingReply.places(text(response), before.size()).stream()
+        List<Integer> best = RankingReply.indexes(text(response), before.size()).stream()
                 .map(before::get)
                 .toList();
         Set<Integer> inOrder = new LinkedHashSet<>(best);

@@ -46,7 +46,9 @@ final class RankingPrompt {
         StringBuilder prompt =
                 new StringBuilder().append("Query: ").append(onOneLine(query)).append("\n\nPassages:\n");
         for (int i = 0; i < passages.size(); i++) {
-            prompt.append("[%d] ".formatted(i + 1))
+            prompt.append('[')
+                    .append(i + 1)
+                    .append("] ")
                     .append(onOneLine(passages.get(i)))
                     .append('\n');
         }
