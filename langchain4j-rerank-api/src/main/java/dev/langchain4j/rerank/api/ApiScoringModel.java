@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
@@ -12,6 +13,8 @@ import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.api.internal.protocols.Protocols;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
+import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
 import java.time.Duration;
@@ -22,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +51,22 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     private final Endpoint endpoint;
     private final ScoreScale scale;
-    private final RerankClient client;
+    private final BlankDocuments blankDocuments;
+    private final RequestExecutor executor;
+    private final ModelResources resources;
+    private final CallGuard calls = new CallGuard();
 
-    ApiScoringModel(Endpoint endpoint, ScoreScale scale, RerankClient client) {
+    private ApiScoringModel(
+            Endpoint endpoint,
+            ScoreScale scale,
+            BlankDocuments blankDocuments,
+            RequestExecutor executor,
+            ModelResources resources) {
         this.endpoint = endpoint;
         this.scale = scale;
-        this.client = client;
+        this.blankDocuments = blankDocuments;
+        this.executor = executor;
+        this.resources = resources;
     }
 
     /** Cohere, v2. */
@@ -232,7 +248,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             texts.add(requireNonNull(segment, "segments must not hold null").text());
         }
         Double[] scores = new Double[texts.size()];
-        Usage usage = client.await(client.score(texts, query, (index, score) -> scores[index] = score));
+        Usage usage = await(start(texts, query, (index, score) -> scores[index] = score));
         return Response.from(Arrays.asList(scores), BilledUnits.tokenUsage(usage), null, BilledUnits.metadata(usage));
     }
 
@@ -244,10 +260,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                     "this model is %s; for %s, build another one".formatted(endpoint.modelName(), request.modelName()));
         }
         Double[] scores = new Double[request.documents().size()];
-        CompletableFuture<Usage> end =
-                client.score(request.documents(), request.query(), (index, score) -> scores[index] = score);
+        CompletableFuture<Usage> call =
+                start(request.documents(), request.query(), (index, score) -> scores[index] = score);
         return Cancellation.map(
-                end,
+                call,
                 usage -> ScoringResponse.builder()
                         .scores(Arrays.asList(scores))
                         .metadata(BilledUnits.metadata(usage, endpoint.modelName()))
@@ -257,7 +273,64 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     /** The scores of a request are told together, when it is answered. */
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return Cancellation.map(client.score(texts, query, sink), usage -> null);
+        return Cancellation.map(start(texts, query, sink), usage -> null);
+    }
+
+    /** Checks the arguments and starts the requests. Completes with the usage of all of them. */
+    private CompletableFuture<Usage> start(List<String> texts, String query, ScoreSink sink) {
+        checkArguments(texts, query);
+        if (calls.isClosed()) {
+            throw new IllegalStateException("the model was closed");
+        }
+        SentTexts sent = SentTexts.of(texts, blank -> sink.accept(blank, lowestScore()));
+        return sent.texts().isEmpty()
+                ? CompletableFuture.completedFuture(Usage.none())
+                : calls.track(executor.execute(
+                        sent.texts(),
+                        SentTexts.wellFormed(query),
+                        (index, score) -> sink.accept(sent.indexes().get(index), score)));
+    }
+
+    private void checkArguments(List<String> texts, String query) {
+        if (requireNonNull(query, "query must not be null").isBlank()) {
+            throw new IllegalArgumentException("query must not be blank");
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            String text = requireNonNull(texts.get(i), "documents must not hold null");
+            if (text.isBlank() && blankDocuments == BlankDocuments.REFUSE) {
+                throw new IllegalArgumentException("document %d of %d must not be blank".formatted(i, texts.size()));
+            }
+        }
+    }
+
+    private double lowestScore() {
+        return scale == ScoreScale.PROBABILITY ? 0 : -Float.MAX_VALUE;
+    }
+
+    /** Waits for a call; an interrupt cancels it. */
+    private static <T> T await(CompletableFuture<T> call) {
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new LangChain4jException("interrupted while waiting for scores", e);
+        } catch (ExecutionException e) {
+            throw unchecked(e);
+        }
+    }
+
+    /** The trace leads to the caller; where the engine noticed the failure helps nobody. */
+    private static RuntimeException unchecked(ExecutionException failed) {
+        Throwable failure = failed.getCause();
+        if (failure instanceof LangChain4jException known) {
+            known.setStackTrace(new Throwable().getStackTrace());
+            return known;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException runtime ? runtime : new LangChain4jException(failed);
     }
 
     @Override
@@ -285,7 +358,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      */
     @Override
     public void close() {
-        client.close();
+        calls.close(resources::release);
     }
 
     /** Provider, model and address; no key. */
@@ -299,58 +372,34 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
         private static final Set<String> LIMITS = Set.of("top_n", "top_k", "topN", "topK", "numberOfResults");
 
-        final RerankProtocol protocol;
-        final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        private final RerankProtocol protocol;
+        private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        private @Nullable String apiKey;
+        private @Nullable Supplier<String> accessToken;
+        private RequestSigner.@Nullable Source signer;
+        private @Nullable String modelName;
+        private @Nullable String baseUrl;
+        private @Nullable String url;
+        private Duration timeout = Duration.ofSeconds(60);
+        private Duration deadline = Duration.ofMinutes(3);
+        private int maxRetries = 2;
+        private int maxConcurrentRequests = 4;
+        private @Nullable Integer maxDocumentsPerRequest;
+        private @Nullable Integer maxRequestsPerMinute;
+        private @Nullable Integer maxDocumentsPerMinute;
+        private int maxResponseBytes = 64 << 20;
+        private Map<String, String> customHeaders = Map.of();
+        private BlankDocuments blankDocuments = BlankDocuments.REFUSE;
+        private @Nullable ScoreScale scoreScale;
+        private @Nullable OkHttpClient okHttpClient;
+        private boolean cleartextKey;
+        private boolean logRequests;
+        private boolean logResponses;
+        private boolean logDocuments;
+        private UnaryOperator<@Nullable String> environment = System::getenv;
+        private Clocks clocks = Clocks.SYSTEM;
 
-        @Nullable
-        String apiKey;
-
-        @Nullable
-        Supplier<String> accessToken;
-
-        RequestSigner.@Nullable Source signer;
-
-        @Nullable
-        String modelName;
-
-        @Nullable
-        String baseUrl;
-
-        @Nullable
-        String url;
-
-        Duration timeout = Duration.ofSeconds(60);
-        Duration deadline = Duration.ofMinutes(3);
-        int maxRetries = 2;
-        int maxConcurrentRequests = 4;
-
-        @Nullable
-        Integer maxDocumentsPerRequest;
-
-        @Nullable
-        Integer maxRequestsPerMinute;
-
-        @Nullable
-        Integer maxDocumentsPerMinute;
-
-        int maxResponseBytes = 64 << 20;
-        Map<String, String> customHeaders = Map.of();
-        BlankDocuments blankDocuments = BlankDocuments.REFUSE;
-
-        @Nullable
-        ScoreScale scoreScale;
-
-        @Nullable
-        OkHttpClient okHttpClient;
-
-        boolean cleartextKey;
-        boolean logRequests;
-        boolean logResponses;
-        boolean logDocuments;
-        UnaryOperator<@Nullable String> environment = System::getenv;
-        Clocks clocks = Clocks.SYSTEM;
-
-        Builder(RerankProtocol protocol) {
+        private Builder(RerankProtocol protocol) {
             this.protocol = protocol;
         }
 
@@ -553,7 +602,99 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          *     key would travel unencrypted
          */
         public ApiScoringModel build() {
-            return Assembly.model(this);
+            String model = modelName == null ? protocol.defaultModel() : modelName;
+            if (model == null && protocol.modelRequired()) {
+                throw new IllegalStateException(protocol.name() + " needs a model: call modelName(…)");
+            }
+            RerankProtocol chosen = protocol.forModel(model);
+            HttpUrl target = target(chosen);
+            String key = key(chosen.apiKeyScheme(), target);
+            Headers headers = RequestHeaders.of(chosen, key, customHeaders);
+            requireKey(chosen, key, headers);
+            requireEncryption(chosen, headers, target);
+            ModelResources resources = ModelResources.with(okHttpClient);
+            Endpoint endpoint = new Endpoint(
+                    chosen,
+                    model,
+                    target,
+                    headers,
+                    signer(key, resources.client()),
+                    timeout,
+                    new RequestLog(chosen.name(), logRequests, logResponses, logDocuments));
+            return new ApiScoringModel(
+                    endpoint,
+                    scoreScale == null ? chosen.scoreScale() : scoreScale,
+                    blankDocuments,
+                    executor(endpoint, resources),
+                    resources);
+        }
+
+        /** The URL that requests go to. */
+        private HttpUrl target(RerankProtocol chosen) {
+            if (url != null) {
+                return UrlJoiner.parse("url", url);
+            }
+            if (baseUrl == null && chosen.defaultUrl().startsWith("/")) {
+                throw new IllegalStateException(chosen.name() + " has no address of its own: call baseUrl(…)");
+            }
+            return UrlJoiner.of(chosen.defaultUrl(), baseUrl);
+        }
+
+        /** The user's key, else one from the environment if it may be sent to the target; null if there is none. */
+        private @Nullable String key(ApiKeyScheme scheme, HttpUrl target) {
+            boolean mayTravel = scheme.required() || RequestHeaders.safe(target);
+            if (apiKey != null || accessToken != null || !mayTravel) {
+                return apiKey;
+            }
+            for (String variable : scheme.environmentVariables()) {
+                String value = environment.apply(variable);
+                if (value != null && !value.isBlank()) {
+                    return RequestHeaders.requirePrintable("environment variable " + variable, value);
+                }
+            }
+            return null;
+        }
+
+        private void requireKey(RerankProtocol chosen, @Nullable String key, Headers headers) {
+            ApiKeyScheme scheme = chosen.apiKeyScheme();
+            boolean given = key != null
+                    || accessToken != null
+                    || (scheme.header() != null && headers.get(scheme.header()) != null);
+            if (scheme.required() && !given) {
+                throw new IllegalStateException("%s needs a key: call apiKey(…) or set %s"
+                        .formatted(chosen.name(), String.join(" or ", scheme.environmentVariables())));
+            }
+        }
+
+        private void requireEncryption(RerankProtocol chosen, Headers headers, HttpUrl target) {
+            boolean secret = RequestHeaders.holdSecret(headers) || accessToken != null || signer != null;
+            if (secret && !cleartextKey && !RequestHeaders.safe(target)) {
+                throw new IllegalStateException(
+                        "%s would send a key unencrypted to %s: use https, or call allowCleartextKey(true)"
+                                .formatted(chosen.name(), target.host()));
+            }
+        }
+
+        private RequestSigner signer(@Nullable String key, OkHttpClient client) {
+            if (accessToken != null) {
+                return RequestSigner.bearer(accessToken);
+            }
+            return signer == null ? RequestSigner.none() : signer.signer(key, client);
+        }
+
+        private RequestExecutor executor(Endpoint endpoint, ModelResources resources) {
+            RerankProtocol chosen = endpoint.protocol();
+            Limits limits = maxDocumentsPerRequest == null
+                    ? chosen.limits()
+                    : chosen.limits().withDocuments(maxDocumentsPerRequest);
+            return new RequestExecutor(
+                    endpoint,
+                    new Transport(chosen.name(), resources.client(), timeout, maxResponseBytes),
+                    new RequestWriter(chosen, parameters),
+                    new RequestExecutor.Bounds(limits, deadline, maxRetries, maxConcurrentRequests),
+                    new RateLimit(maxRequestsPerMinute, maxDocumentsPerMinute, clocks.scheduler(resources.timer())),
+                    clocks,
+                    resources.timer());
         }
 
         private static Duration requirePositive(String name, Duration duration) {

@@ -84,7 +84,7 @@ final class RequestExecutor {
      * @param sink gets the scores of a request when it is answered
      * @return completes with the usage of all requests; cancelling it cancels the running requests
      */
-    CompletableFuture<Usage> score(List<String> texts, String query, ScoreSink sink) {
+    CompletableFuture<Usage> execute(List<String> texts, String query, ScoreSink sink) {
         List<Part> parts = plan(texts, query);
         Deadline deadline = Deadline.in(bounds.deadline(), clocks);
         CompletableFuture<Usage> end = new RequestWindow(parts, part -> send(part, query, texts.size(), deadline), sink)
