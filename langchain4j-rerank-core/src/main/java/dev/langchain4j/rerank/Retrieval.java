@@ -146,25 +146,26 @@ record Retrieval(List<Query> queries, List<Candidate> candidates) {
     }
 
     /** The candidates that the fusion counts as one, numbered in the order in which they were first seen. */
-    private record Groups(int[] groupOfCandidate, int count) {
+    private record Groups(List<Integer> groupOfCandidate, int count) {
 
         static Groups ofOne(List<Candidate> candidates) {
-            return new Groups(IntStream.range(0, candidates.size()).toArray(), candidates.size());
+            int count = candidates.size();
+            return new Groups(IntStream.range(0, count).boxed().toList(), count);
         }
 
         static Groups byText(List<Candidate> candidates) {
             Map<String, Integer> groupOfText = new HashMap<>();
-            int[] groups = new int[candidates.size()];
-            for (int number = 0; number < groups.length; number++) {
-                String text = candidates.get(number).content().textSegment().text();
+            List<Integer> groups = new ArrayList<>();
+            for (Candidate candidate : candidates) {
+                String text = candidate.content().textSegment().text();
                 Integer known = groupOfText.putIfAbsent(text, groupOfText.size());
-                groups[number] = known == null ? groupOfText.size() - 1 : known;
+                groups.add(known == null ? groupOfText.size() - 1 : known);
             }
             return new Groups(groups, groupOfText.size());
         }
 
         int of(int candidate) {
-            return groupOfCandidate[candidate];
+            return groupOfCandidate.get(candidate);
         }
 
         /** The list with groups instead of candidates, each once, at its first position. */

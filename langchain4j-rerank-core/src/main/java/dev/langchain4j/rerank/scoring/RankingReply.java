@@ -29,7 +29,10 @@ final class RankingReply {
 
     private static final String ARROW = "(?:>|\u2192|\u27f6|\u227b|->|=>)";
 
-    private static final Pattern RUN = caseInsensitive("%1$s(?:(?:[\\s,;|]|%2$s)++%1$s)++".formatted(PASSAGE, ARROW));
+    /** Spaces and punctuation with at most one arrow. */
+    private static final String SEPARATOR = "(?:[\\s,;|]++(?:%1$s[\\s,;|]*+)?|%1$s[\\s,;|]*+)".formatted(ARROW);
+
+    private static final Pattern RUN = caseInsensitive("%1$s(?:%2$s%1$s)++".formatted(PASSAGE, SEPARATOR));
 
     /** A passage that is named in prose: in brackets or by its label. */
     private static final Pattern MENTION =
@@ -38,8 +41,8 @@ final class RankingReply {
     private static final Pattern SINGLE = caseInsensitive("\\s*+%s\\s*+".formatted(PASSAGE));
 
     /** A number that counts lines, before the passage of a line: {@code 1. Passage 3}, {@code 2) [1]}. */
-    private static final Pattern ENUMERATED =
-            Pattern.compile("^\\s*+(\\d++)[.):]\\s++(?=\\S)(?=%s)".formatted(PASSAGE), flags() | Pattern.MULTILINE);
+    private static final Pattern ENUMERATED = Pattern.compile(
+            "^\\s*+(\\d++)[.):]\\s++(?=\\S)(?=%s)".formatted(PASSAGE), Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private static final Pattern SCORED = caseInsensitive(
             "\\b%s\\b[\\s:#\\[\"]{0,4}(\\d++)[\\]\"]{0,2}\\s*+[,;:|(-]\\s*+(?:relevance|score)[\\w ]{0,12}[\\s:=]{1,3}(\\d++(?:\\.\\d++)?)"
@@ -66,12 +69,8 @@ final class RankingReply {
 
     private RankingReply() {}
 
-    private static int flags() {
-        return Pattern.CASE_INSENSITIVE;
-    }
-
     private static Pattern caseInsensitive(String regex) {
-        return Pattern.compile(regex, flags());
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 
     /**
