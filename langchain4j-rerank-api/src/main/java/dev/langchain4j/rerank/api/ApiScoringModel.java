@@ -1,14 +1,16 @@
 package dev.langchain4j.rerank.api;
 
-import static java.util.Objects.requireNonNull;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
@@ -17,15 +19,15 @@ import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import dev.langchain4j.rerank.api.protocol.Usage;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.Futures;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.Headers;
@@ -39,10 +41,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A list is split by the provider's limits and its parts are sent a few at a time; a listwise model's list is sent
  * whole or refused. Every segment gets one finite score, in order, or the call fails. Requests that fail in passing are
  * sent again, see {@link Builder#maxRetries}. Failures are LangChain4j's exceptions; their messages hold the status, the
- * service's code and request id and the number of attempts, never the key and never a text. Blank queries are refused
- * with {@link IllegalArgumentException}.
+ * service's code and request id and the number of attempts, never the key and never a text. Null and blank arguments
+ * are refused with {@link IllegalArgumentException}.
  *
- * <p>Token usage is in the response where the service counts tokens; see {@link BilledUnits} for what it charges.
+ * <p>The metadata of a response holds the token usage, if the service counts tokens, and the billed units, if it reports
+ * them: {@link RerankMetadata#billedUnits()}.
  *
  * <p>Thread-safe. Each request may cost money at the provider, repeats included. Close it to let go of connections and
  * threads; the threads are daemons, and a client that was lent stays open.
@@ -107,10 +110,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     /**
      * A cross-encoder in DJL Serving.
      *
-     * @param model the name that the model is served under
+     * @param modelName the name that the model is served under
      */
-    public static Builder djlServing(String model) {
-        return builder(Protocols.djlServing(model));
+    public static Builder djlServing(String modelName) {
+        return builder(Protocols.djlServing(modelName));
     }
 
     /** A server of llama.cpp, started with {@code --reranking}. */
@@ -233,54 +236,77 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     /** A service of your own. */
     public static Builder builder(RerankProtocol protocol) {
-        return new Builder(protocol);
+        return new Builder(Arguments.required("protocol", protocol, "pass the protocol of your service"));
     }
 
     /**
-     * Scores each segment; blocks until all are scored.
+     * Scores each segment; blocks until all are scored. An interrupt cancels the running requests.
      *
-     * @return one score a segment, in order; on the scale of {@link #scoreScale()}
+     * @return one score per segment, in order; on the scale of {@link #scoreScale()}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        List<String> texts = new ArrayList<>();
-        for (TextSegment segment : requireNonNull(segments, "segments must not be null")) {
-            texts.add(requireNonNull(segment, "segments must not hold null").text());
+        List<String> texts =
+                Arguments.segments(segments).stream().map(TextSegment::text).toList();
+        try {
+            return Futures.await(score(texts, query), "scoring %d texts".formatted(texts.size()))
+                    .toResponse();
+        } catch (LangChain4jException e) {
+            e.setStackTrace(new Throwable().getStackTrace()); // the caller's; the HTTP thread's does not help
+            throw e;
         }
-        Double[] scores = new Double[texts.size()];
-        Usage usage = await(start(texts, query, (index, score) -> scores[index] = score));
-        return Response.from(Arrays.asList(scores), BilledUnits.tokenUsage(usage), null, BilledUnits.metadata(usage));
     }
 
-    /** Scores each document without a thread that waits. Cancelling the future cancels the requests under way. */
+    /** Scores each document without blocking a thread. Cancelling the future cancels the running requests. */
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
         if (request.modelName() != null && !request.modelName().equals(endpoint.modelName())) {
             throw new IllegalArgumentException(
                     "this model is %s; for %s, build another one".formatted(endpoint.modelName(), request.modelName()));
         }
-        Double[] scores = new Double[request.documents().size()];
-        CompletableFuture<Usage> call =
-                start(request.documents(), request.query(), (index, score) -> scores[index] = score);
-        return Cancellation.map(
-                call,
-                usage -> ScoringResponse.builder()
-                        .scores(Arrays.asList(scores))
-                        .metadata(BilledUnits.metadata(usage, endpoint.modelName()))
-                        .build());
+        CompletableFuture<ModelResponse> scoring = score(checked(request.documents()), request.query());
+        CompletableFuture<ScoringResponse> response = scoring.thenApply(ModelResponse::toScoringResponse);
+        Futures.cancelWith(response, scoring);
+        return response;
     }
 
-    /** The scores of a request are told together, when it is answered. */
+    /** Reports the scores of each request when it is answered. */
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return Cancellation.map(start(texts, query, sink), usage -> null);
+        CompletableFuture<Usage> call = start(checked(texts), query, sink);
+        CompletableFuture<Void> done = call.thenAccept(usage -> {});
+        Futures.cancelWith(done, call);
+        return done;
     }
 
-    /** Checks the arguments and starts the requests. Completes with the usage of all of them. */
+    private CompletableFuture<ModelResponse> score(List<String> texts, String query) {
+        Double[] scores = new Double[texts.size()];
+        CompletableFuture<Usage> call = start(texts, query, (index, score) -> scores[index] = score);
+        CompletableFuture<ModelResponse> response =
+                call.thenApply(usage -> new ModelResponse(List.of(scores), metadata(usage)));
+        Futures.cancelWith(response, call);
+        return response;
+    }
+
+    private RerankMetadata metadata(Usage usage) {
+        return RerankMetadata.builder()
+                .modelName(endpoint.modelName())
+                .tokenUsage(usage.tokens() == null ? null : new TokenUsage(usage.tokens()))
+                .billedUnits(usage.billedUnits())
+                .build();
+    }
+
+    /** Blank texts are refused here, unless they get the lowest score. */
+    private List<String> checked(List<String> texts) {
+        return blankDocuments == BlankDocuments.REFUSE ? Arguments.texts(texts) : Arguments.elements("text", texts);
+    }
+
+    /** Starts the requests of a call. Completes with the usage of all of them. */
     private CompletableFuture<Usage> start(List<String> texts, String query, ScoreSink sink) {
-        checkArguments(texts, query);
+        Arguments.query(query);
         if (calls.isClosed()) {
-            throw new IllegalStateException("the model was closed");
+            throw Arguments.closed(this);
         }
         SentTexts sent = SentTexts.of(texts, blank -> sink.accept(blank, lowestScore()));
         return sent.texts().isEmpty()
@@ -291,46 +317,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                         (index, score) -> sink.accept(sent.indexes().get(index), score)));
     }
 
-    private void checkArguments(List<String> texts, String query) {
-        if (requireNonNull(query, "query must not be null").isBlank()) {
-            throw new IllegalArgumentException("query must not be blank");
-        }
-        for (int i = 0; i < texts.size(); i++) {
-            String text = requireNonNull(texts.get(i), "documents must not hold null");
-            if (text.isBlank() && blankDocuments == BlankDocuments.REFUSE) {
-                throw new IllegalArgumentException("document %d of %d must not be blank".formatted(i, texts.size()));
-            }
-        }
-    }
-
     private double lowestScore() {
         return scale == ScoreScale.PROBABILITY ? 0 : -Float.MAX_VALUE;
-    }
-
-    /** Waits for a call; an interrupt cancels it. */
-    private static <T> T await(CompletableFuture<T> call) {
-        try {
-            return call.get();
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new LangChain4jException("interrupted while waiting for scores", e);
-        } catch (ExecutionException e) {
-            throw unchecked(e);
-        }
-    }
-
-    /** The trace leads to the caller; where the engine noticed the failure helps nobody. */
-    private static RuntimeException unchecked(ExecutionException failed) {
-        Throwable failure = failed.getCause();
-        if (failure instanceof LangChain4jException known) {
-            known.setStackTrace(new Throwable().getStackTrace());
-            return known;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return failure instanceof RuntimeException runtime ? runtime : new LangChain4jException(failed);
     }
 
     @Override
@@ -373,13 +361,13 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         private static final Set<String> LIMITS = Set.of("top_n", "top_k", "topN", "topK", "numberOfResults");
 
         private final RerankProtocol protocol;
-        private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        private final Map<String, JsonNode> parameters = new LinkedHashMap<>();
         private @Nullable String apiKey;
         private @Nullable Supplier<String> accessToken;
         private RequestSigner.@Nullable Source signer;
         private @Nullable String modelName;
         private @Nullable String baseUrl;
-        private @Nullable String url;
+        private @Nullable HttpUrl url;
         private Duration timeout = Duration.ofSeconds(60);
         private Duration deadline = Duration.ofMinutes(3);
         private int maxRetries = 2;
@@ -408,10 +396,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * a key, a key from the environment is only sent over TLS or to this machine.
          */
         public Builder apiKey(String apiKey) {
-            if (apiKey.isBlank()) {
-                throw new IllegalArgumentException("apiKey must not be blank; leave it out to send none");
-            }
-            this.apiKey = RequestHeaders.requirePrintable("apiKey", apiKey);
+            Arguments.notBlank("apiKey", apiKey, keyRemedy());
+            this.apiKey = RequestHeaders.requirePrintable("apiKey", "apiKey", apiKey);
             return this;
         }
 
@@ -420,16 +406,14 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * thread of the common pool, so let it keep a token as long as it is good.
          */
         public Builder accessToken(Supplier<String> accessToken) {
-            this.accessToken = accessToken;
+            this.accessToken = Arguments.required(
+                    "accessToken", accessToken, "pass a supplier of tokens, or leave it out to send the API key");
             return this;
         }
 
         /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */
         public Builder modelName(String modelName) {
-            if (modelName.isBlank()) {
-                throw new IllegalArgumentException("modelName must not be blank");
-            }
-            this.modelName = modelName;
+            this.modelName = Arguments.notBlank("modelName", modelName, modelRemedy());
             return this;
         }
 
@@ -439,25 +423,29 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * public host, or this machine for a server of your own.
          */
         public Builder baseUrl(String baseUrl) {
+            Arguments.required("baseUrl", baseUrl, baseUrlRemedy());
+            UrlJoiner.parse("baseUrl", baseUrl);
             this.baseUrl = baseUrl;
             return this;
         }
 
         /** The exact URL that requests go to, for a host with a path of its own. It wins over {@link #baseUrl}. */
         public Builder url(String url) {
-            this.url = url;
+            Arguments.required(
+                    "url", url, "pass the whole URL, or leave it out: then baseUrl and the provider's path are joined");
+            this.url = UrlJoiner.parse("url", url);
             return this;
         }
 
         /** How long one attempt may take, from connecting to the last byte. Default 60 seconds. */
         public Builder timeout(Duration timeout) {
-            this.timeout = requirePositive("timeout", timeout);
+            this.timeout = Arguments.positive("timeout", timeout);
             return this;
         }
 
         /** How long a call may take: all its requests, repeats and waits together. Default 3 minutes. */
         public Builder deadline(Duration deadline) {
-            this.deadline = requirePositive("deadline", deadline);
+            this.deadline = Arguments.positive("deadline", deadline);
             return this;
         }
 
@@ -467,7 +455,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * else 0.5 to 1 s, 1 to 2 s, and so on. Default 2; 0 sends everything once.
          */
         public Builder maxRetries(int maxRetries) {
-            this.maxRetries = requireAtLeast(0, "maxRetries", maxRetries);
+            this.maxRetries = Arguments.atLeast("maxRetries", 0, maxRetries);
             return this;
         }
 
@@ -476,38 +464,38 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * to bound them together, use {@link #maxRequestsPerMinute} or the dispatcher of {@link #okHttpClient}.
          */
         public Builder maxConcurrentRequests(int maxConcurrentRequests) {
-            this.maxConcurrentRequests = requireAtLeast(1, "maxConcurrentRequests", maxConcurrentRequests);
+            this.maxConcurrentRequests = Arguments.atLeast("maxConcurrentRequests", 1, maxConcurrentRequests);
             return this;
         }
 
         /** How many documents a request holds. Default: the provider's limit. A listwise model takes no longer list. */
         public Builder maxDocumentsPerRequest(int maxDocumentsPerRequest) {
-            this.maxDocumentsPerRequest = requireAtLeast(1, "maxDocumentsPerRequest", maxDocumentsPerRequest);
+            this.maxDocumentsPerRequest = Arguments.atLeast("maxDocumentsPerRequest", 1, maxDocumentsPerRequest);
             return this;
         }
 
         /** How many requests this model sends in a minute, all calls and repeats together; more wait. Default: any. */
         public Builder maxRequestsPerMinute(int maxRequestsPerMinute) {
-            this.maxRequestsPerMinute = requireAtLeast(1, "maxRequestsPerMinute", maxRequestsPerMinute);
+            this.maxRequestsPerMinute = Arguments.atLeast("maxRequestsPerMinute", 1, maxRequestsPerMinute);
             return this;
         }
 
         /** How many documents this model sends in a minute, all calls and repeats together; more wait. Default: any. */
         public Builder maxDocumentsPerMinute(int maxDocumentsPerMinute) {
-            this.maxDocumentsPerMinute = requireAtLeast(1, "maxDocumentsPerMinute", maxDocumentsPerMinute);
+            this.maxDocumentsPerMinute = Arguments.atLeast("maxDocumentsPerMinute", 1, maxDocumentsPerMinute);
             return this;
         }
 
         /** How many bytes an answer may have, decompressed; a longer one fails. Default 64 MiB. */
         public Builder maxResponseBytes(int maxResponseBytes) {
-            this.maxResponseBytes = requireAtLeast(1, "maxResponseBytes", maxResponseBytes);
+            this.maxResponseBytes = Arguments.atLeast("maxResponseBytes", 1, maxResponseBytes);
             return this;
         }
 
         /** Headers of every request; they win over the provider's own. Default none. */
         public Builder customHeaders(Map<String, String> customHeaders) {
-            customHeaders.forEach(RequestHeaders::requirePrintable);
-            this.customHeaders = Map.copyOf(customHeaders);
+            this.customHeaders = RequestHeaders.checked(Arguments.required(
+                    "customHeaders", customHeaders, "pass a map, or leave it out to add no headers"));
             return this;
         }
 
@@ -516,22 +504,24 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * once for each field.
          *
          * @param value anything Jackson can write; null takes a field away that would be sent otherwise
-         * @throws IllegalArgumentException for fields that ask for fewer scores than documents: cutting the list is the
-         *     aggregator's {@code topK}
+         * @throws InvalidOptionException if the value cannot be written as JSON, and for fields that ask for fewer scores
+         *     than documents: cutting the list is the aggregator's {@code topK}
          */
         public Builder parameter(String name, @Nullable Object value) {
+            Arguments.notBlank("parameter", name, "pass the name of a field of the request body");
             if (LIMITS.contains(name)) {
-                throw new IllegalArgumentException(
+                throw new InvalidOptionException(
+                        "parameter",
                         "parameter must not be %s: a scoring model scores everything; use topK of the reranker"
                                 .formatted(name));
             }
-            this.parameters.put(name, value);
+            this.parameters.put(name, RequestWriter.json(name, value));
             return this;
         }
 
         /** What becomes of blank documents. Default {@link BlankDocuments#REFUSE}. */
         public Builder blankDocuments(BlankDocuments blankDocuments) {
-            this.blankDocuments = blankDocuments;
+            this.blankDocuments = Arguments.required("blankDocuments", blankDocuments, "pass REFUSE or SCORE_LOWEST");
             return this;
         }
 
@@ -540,7 +530,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * and its options. Default: the protocol's.
          */
         public Builder scoreScale(ScoreScale scoreScale) {
-            this.scoreScale = scoreScale;
+            this.scoreScale = Arguments.required(
+                    "scoreScale",
+                    scoreScale,
+                    "pass LOGIT, PROBABILITY or RELATIVE, or leave it out for the protocol's scale");
             return this;
         }
 
@@ -549,7 +542,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * redirects, retries and read and write timeouts are not used. Default: a client of the model's own.
          */
         public Builder okHttpClient(OkHttpClient okHttpClient) {
-            this.okHttpClient = okHttpClient;
+            this.okHttpClient = Arguments.required(
+                    "okHttpClient", okHttpClient, "pass a client, or leave it out for one of the model's own");
             return this;
         }
 
@@ -598,13 +592,14 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         /**
          * A model with these options.
          *
-         * @throws IllegalStateException if the provider needs a key, a model or an address that is not there, or if the
-         *     key would travel unencrypted
+         * @throws InvalidOptionException if the provider needs a key, a model or a base URL that is missing, or if the key
+         *     would be sent unencrypted
+         * @throws IllegalStateException if a library that only this provider needs is missing
          */
         public ApiScoringModel build() {
             String model = modelName == null ? protocol.defaultModel() : modelName;
             if (model == null && protocol.modelRequired()) {
-                throw new IllegalStateException(protocol.name() + " needs a model: call modelName(…)");
+                throw new InvalidOptionException("modelName", protocol.name() + " needs a model: set modelName");
             }
             RerankProtocol chosen = protocol.forModel(model);
             HttpUrl target = target(chosen);
@@ -632,10 +627,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         /** The URL that requests go to. */
         private HttpUrl target(RerankProtocol chosen) {
             if (url != null) {
-                return UrlJoiner.parse("url", url);
+                return url;
             }
             if (baseUrl == null && chosen.defaultUrl().startsWith("/")) {
-                throw new IllegalStateException(chosen.name() + " has no address of its own: call baseUrl(…)");
+                throw new InvalidOptionException("baseUrl", chosen.name() + " has no URL of its own: set baseUrl");
             }
             return UrlJoiner.of(chosen.defaultUrl(), baseUrl);
         }
@@ -649,7 +644,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             for (String variable : scheme.environmentVariables()) {
                 String value = environment.apply(variable);
                 if (value != null && !value.isBlank()) {
-                    return RequestHeaders.requirePrintable("environment variable " + variable, value);
+                    return RequestHeaders.requirePrintable("apiKey", "environment variable " + variable, value);
                 }
             }
             return null;
@@ -661,18 +656,47 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                     || accessToken != null
                     || (scheme.header() != null && headers.get(scheme.header()) != null);
             if (scheme.required() && !given) {
-                throw new IllegalStateException("%s needs a key: call apiKey(…) or set %s"
-                        .formatted(chosen.name(), String.join(" or ", scheme.environmentVariables())));
+                throw new InvalidOptionException(
+                        "apiKey", "%s needs a key: set apiKey%s".formatted(chosen.name(), orEnvironment(scheme)));
             }
         }
 
         private void requireEncryption(RerankProtocol chosen, Headers headers, HttpUrl target) {
             boolean secret = RequestHeaders.holdSecret(headers) || accessToken != null || signer != null;
             if (secret && !cleartextKey && !RequestHeaders.safe(target)) {
-                throw new IllegalStateException(
-                        "%s would send a key unencrypted to %s: use https, or call allowCleartextKey(true)"
-                                .formatted(chosen.name(), target.host()));
+                String option = url == null ? "baseUrl" : "url";
+                throw new InvalidOptionException(
+                        option,
+                        "%s would send a key unencrypted to %s: use https in %s, or set allowCleartextKey to true"
+                                .formatted(chosen.name(), target.host(), option));
             }
+        }
+
+        private String keyRemedy() {
+            List<String> variables = protocol.apiKeyScheme().environmentVariables();
+            return variables.isEmpty()
+                    ? "pass a key, or leave it out to send none"
+                    : "pass a key, or leave it out to read it from the environment variable "
+                            + String.join(" or ", variables);
+        }
+
+        private String modelRemedy() {
+            String model = protocol.defaultModel();
+            return model == null
+                    ? "pass the name of a model"
+                    : "pass the name of a model, or leave it out for " + model;
+        }
+
+        private String baseUrlRemedy() {
+            String url = protocol.defaultUrl();
+            return url.startsWith("/") ? "pass the URL of your server" : "pass a URL, or leave it out for " + url;
+        }
+
+        /** The environment variables of a scheme as an alternative to the option; empty if it has none. */
+        private static String orEnvironment(ApiKeyScheme scheme) {
+            return scheme.environmentVariables().isEmpty()
+                    ? ""
+                    : ", or the environment variable " + String.join(" or ", scheme.environmentVariables());
         }
 
         private RequestSigner signer(@Nullable String key, OkHttpClient client) {
@@ -695,20 +719,6 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                     new RateLimit(maxRequestsPerMinute, maxDocumentsPerMinute, clocks.scheduler(resources.timer())),
                     clocks,
                     resources.timer());
-        }
-
-        private static Duration requirePositive(String name, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(name + " must be positive, got " + duration);
-            }
-            return duration;
-        }
-
-        private static int requireAtLeast(int least, String name, int value) {
-            if (value < least) {
-                throw new IllegalArgumentException("%s must be at least %d, got %d".formatted(name, least, value));
-            }
-            return value;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.langchain4j.rerank.api.Transport.Reply;
 import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
+import dev.langchain4j.rerank.internal.Futures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -136,8 +137,7 @@ final class RequestAttempts {
     }
 
     private static AttemptOutcome unanswered(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Futures.cause(failure);
         if (cause instanceof IOException noAnswer) {
             return new Unreachable(noAnswer);
         }

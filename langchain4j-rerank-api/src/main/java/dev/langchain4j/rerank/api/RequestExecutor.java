@@ -15,6 +15,7 @@ import dev.langchain4j.rerank.api.RequestPlan.Part;
 import dev.langchain4j.rerank.api.protocol.Limits;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import dev.langchain4j.rerank.api.protocol.Usage;
+import dev.langchain4j.rerank.internal.Futures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -94,7 +95,7 @@ final class RequestExecutor {
                 () -> end.completeExceptionally(late(texts.size())),
                 bounds.deadline().toNanos(),
                 TimeUnit.NANOSECONDS);
-        var unused = end.whenComplete((usage, failure) -> guard.cancel(false));
+        Futures.onCompletion(end, (usage, failure) -> guard.cancel(false));
         return end;
     }
 
@@ -120,7 +121,10 @@ final class RequestExecutor {
                     .thenApply(
                             outcome -> new Step(outcome, attempt, rules.waitAfter(outcome, attempt, deadline.left())));
         });
-        return Cancellation.map(Cancellation.of(last, attempts::cancel), step -> answer(step, part, total));
+        Futures.onCompletion(last, (step, failure) -> attempts.cancel());
+        CompletableFuture<Answer> answer = last.thenApply(step -> answer(step, part, total));
+        Futures.cancelWith(answer, last);
+        return answer;
     }
 
     private Answer answer(Step last, Part part, int total) {

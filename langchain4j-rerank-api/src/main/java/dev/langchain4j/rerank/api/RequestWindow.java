@@ -4,10 +4,10 @@ import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.api.AnswerReader.Answer;
 import dev.langchain4j.rerank.api.RequestPlan.Part;
 import dev.langchain4j.rerank.api.protocol.Usage;
+import dev.langchain4j.rerank.internal.Futures;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +45,7 @@ final class RequestWindow {
      * @return completes when every part is scored; cancelling it, or failing it, cancels the running requests
      */
     CompletableFuture<Usage> start(int width) {
-        var unused = end.whenComplete((done, failure) -> running.values().forEach(answer -> answer.cancel(true)));
+        Futures.onCompletion(end, (done, failure) -> running.values().forEach(answer -> answer.cancel(true)));
         for (int i = 0; i < Math.min(width, parts.size()); i++) {
             sendNext();
         }
@@ -69,10 +69,10 @@ final class RequestWindow {
         if (end.isDone()) {
             answer.cancel(true);
         }
-        var unused = answer.thenAccept(scored -> report(part, scored)).whenComplete((reported, failure) -> {
+        Futures.onCompletion(answer.thenAccept(scored -> report(part, scored)), (reported, failure) -> {
             running.remove(index);
             if (failure != null) {
-                end.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+                end.completeExceptionally(Futures.cause(failure));
             } else if (unfinished.decrementAndGet() == 0) {
                 end.complete(usage.get());
             } else {

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.net.URI;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -17,15 +18,17 @@ final class UrlJoiner {
      *
      * @param defaultUrl a URL, or a path alone
      * @param baseUrl what replaces the host of the default; null keeps it
-     * @throws IllegalArgumentException if there is no host or the base is no http URL
+     * @throws InvalidOptionException if one of them is not an http URL with a host
      */
     static HttpUrl of(String defaultUrl, @Nullable String baseUrl) {
         if (baseUrl == null) {
-            return parse("defaultUrl", defaultUrl);
+            return parse("protocol", "defaultUrl", defaultUrl);
         }
         HttpUrl base = parse("baseUrl", baseUrl);
         HttpUrl target = parse(
-                "defaultUrl", URI.create("http://localhost").resolve(defaultUrl).toString());
+                "protocol",
+                "defaultUrl",
+                URI.create("http://localhost").resolve(defaultUrl).toString());
         List<String> given = base.pathSegments().stream()
                 .filter(segment -> !segment.isEmpty())
                 .toList();
@@ -38,11 +41,19 @@ final class UrlJoiner {
                 .build();
     }
 
-    /** What {@code url} says, in which a secret may stand; so the message does not. */
+    /**
+     * The URL that an option holds.
+     *
+     * @throws InvalidOptionException if it is none; without the value, which may hold a secret
+     */
     static HttpUrl parse(String option, String url) {
+        return parse(option, option, url);
+    }
+
+    private static HttpUrl parse(String option, String subject, String url) {
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null) {
-            throw new IllegalArgumentException(option + " must begin with http:// or https:// and have a host");
+            throw new InvalidOptionException(option, subject + " must begin with http:// or https:// and have a host");
         }
         return parsed;
     }

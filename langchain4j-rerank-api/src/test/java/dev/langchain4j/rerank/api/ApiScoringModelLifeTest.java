@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.output.Response;
@@ -18,12 +17,14 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -154,8 +155,8 @@ class ApiScoringModelLifeTest {
             caller.interrupt();
 
             assertThat(thrown.get(30, SECONDS))
-                    .isExactlyInstanceOf(LangChain4jException.class)
-                    .hasMessage("interrupted while waiting for scores")
+                    .isExactlyInstanceOf(CancellationException.class)
+                    .hasMessage("interrupted while scoring 1 texts")
                     .hasCauseInstanceOf(InterruptedException.class);
             assertThat(interrupted.get(30, SECONDS)).isTrue();
         }
@@ -274,9 +275,9 @@ class ApiScoringModelLifeTest {
             Response<List<Double>> response = model.scoreAll(segments(3), "a query");
             ScoringResponse async = model.scoreAsync(request(List.of("a", "b"))).get(30, SECONDS);
 
-            assertThat(BilledUnits.of(response)).containsExactly(Map.entry("search_units", 3.0));
+            assertThat(RerankMetadata.of(response).billedUnits()).containsExactly(Map.entry("search_units", 3.0));
             assertThat(response.tokenUsage()).isNull();
-            assertThat(BilledUnits.of(async)).containsExactly(Map.entry("search_units", 2.0));
+            assertThat(RerankMetadata.of(async).billedUnits()).containsExactly(Map.entry("search_units", 2.0));
             assertThat(async.tokenUsage()).isNull();
             assertThat(async.modelName()).isEqualTo("rerank-v4.0-pro");
         }

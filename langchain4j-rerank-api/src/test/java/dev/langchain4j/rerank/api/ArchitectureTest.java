@@ -80,7 +80,6 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "ApiScoringModel",
                         "ApiScoringModel$Builder",
-                        "BilledUnits",
                         "BlankDocuments",
                         "UnusableAnswerException",
                         "protocol.ApiKeyScheme",

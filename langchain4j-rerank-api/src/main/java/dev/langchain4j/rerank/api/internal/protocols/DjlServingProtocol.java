@@ -20,7 +20,7 @@ final class DjlServingProtocol implements RerankProtocol {
     private final String url;
 
     DjlServingProtocol(String model) {
-        this.url = "http://localhost:8080/predictions/" + UrlPart.of("model", model);
+        this.url = "http://localhost:8080/predictions/" + UrlPart.of("modelName", model);
     }
 
     @Override

@@ -43,8 +43,8 @@ public final class Protocols {
     }
 
     /** DJL Serving, with the name that the model is served under. */
-    public static RerankProtocol djlServing(String model) {
-        return new DjlServingProtocol(model);
+    public static RerankProtocol djlServing(String modelName) {
+        return new DjlServingProtocol(modelName);
     }
 
     /** llama.cpp's server. */

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.api.internal.protocols;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.util.regex.Pattern;
 
 /** A name that the user gives and that becomes a part of a URL as it is. */
@@ -10,15 +11,15 @@ final class UrlPart {
     private UrlPart() {}
 
     /**
-     * The value, if nothing in it can lead to another host or path.
+     * Checks that nothing in the value can lead to another host or path.
      *
-     * @param name what the value is, for the message
-     * @throws IllegalArgumentException if there is more in it than letters, digits and {@code . _ : -}
+     * @param option the name of the factory's parameter
+     * @throws InvalidOptionException if there is more in it than letters, digits and {@code . _ : -}
      */
-    static String of(String name, String value) {
-        if (!HARMLESS.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "%s must be letters, digits and any of . _ : - only, got %s".formatted(name, value));
+    static String of(String option, String value) {
+        if (value == null || !HARMLESS.matcher(value).matches()) {
+            throw new InvalidOptionException(
+                    option, "%s must be letters, digits and any of . _ : - only, got %s".formatted(option, value));
         }
         return value;
     }

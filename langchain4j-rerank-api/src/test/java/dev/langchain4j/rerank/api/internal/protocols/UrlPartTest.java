@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.api.ApiScoringModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class UrlPartTest {
     @ValueSource(strings = {"", " ", "..", "elsewhere.example/", "a@b", "a?b", "a#b", "a\\b", "a%2fb", "é"})
     void what_could_lead_elsewhere_is_refused(String name) {
         assertThatThrownBy(() -> ApiScoringModel.watsonx(name))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .isExactlyInstanceOf(InvalidOptionException.class)
                 .hasMessage("region must be letters, digits and any of . _ : - only, got " + name);
     }
 }
