@@ -5,16 +5,11 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.List;
 
 @AnalyzeClasses(packages = "dev.langchain4j.rerank", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -66,65 +61,4 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .ignoreDependency(alwaysTrue(), resideInAPackage("dev.langchain4j.rerank.internal"));
-
-    /** The public types; a widened API shows here in review. */
-    @ArchTest
-    static void shows_these_types_and_no_others(JavaClasses classes) {
-        assertThat(publicTypes(classes, "dev.langchain4j.rerank"))
-                .containsExactlyInAnyOrder(
-                        "CandidateFusion",
-                        "FailurePolicy",
-                        "InvalidOptionException",
-                        "InvalidScoresException",
-                        "PlattCalibration",
-                        "ProgressiveScoringModel",
-                        "QuerySelector",
-                        "RankedContent",
-                        "Ranking",
-                        "RerankErrorContext",
-                        "RerankListener",
-                        "RerankMetadata",
-                        "RerankMetadata$Builder",
-                        "RerankRequestContext",
-                        "RerankResponseContext",
-                        "RerankResult",
-                        "Reranker",
-                        "Reranker$Builder",
-                        "RerankingContentAggregator",
-                        "RerankingContentAggregator$Builder",
-                        "RetrievedList",
-                        "RetrievedList$Hit",
-                        "ScaledScoringModel",
-                        "ScoreCombiner",
-                        "ScoreDetail",
-                        "ScoreDetails",
-                        "ScoreNormalizer",
-                        "ScoreScale",
-                        "ScoreSink",
-                        "ScoringTimes",
-                        "Selection",
-                        "SelectionPolicy",
-                        "TextWindow",
-                        "TextWindower");
-        assertThat(publicTypes(classes, "dev.langchain4j.rerank.observability"))
-                .containsExactlyInAnyOrder(
-                        "MicrometerRerankListener",
-                        "MicrometerRerankListener$Builder",
-                        "OpenTelemetryRerankListener",
-                        "OpenTelemetryRerankListener$Builder");
-    }
-
-    private static List<String> publicTypes(JavaClasses classes, String packageName) {
-        return classes.stream()
-                .filter(type -> type.getPackageName().equals(packageName))
-                .filter(ArchitectureTest::isVisible)
-                .map(type -> type.getName().substring(packageName.length() + 1))
-                .toList();
-    }
-
-    private static boolean isVisible(JavaClass type) {
-        return !type.getSimpleName().equals("package-info")
-                && type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
-    }
 }

@@ -7,6 +7,8 @@ import dev.langchain4j.rerank.scoring.FallbackScoringModel;
 import dev.langchain4j.rerank.scoring.LongDocumentScoringModel;
 import dev.langchain4j.rerank.scoring.WeightedScoringModel;
 import dev.langchain4j.rerank.testkit.ScoringModelContract;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -34,5 +36,31 @@ class ComposedRealModelContractTest extends ScoringModelContract {
                         .orElse("real", real)
                         .build())
                 .build();
+    }
+
+    @Override
+    protected Hook<Integer> calls() {
+        return Hook.notApplicable("the runs of the engine are not counted here");
+    }
+
+    @Override
+    protected Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
+        return Hook.notApplicable("the real model scores");
+    }
+
+    @Override
+    protected Hook<HeldModel> heldModel() {
+        return Hook.notApplicable("the engine answers without waiting");
+    }
+
+    @Override
+    protected Hook<Boolean> ownedIsReleased() {
+        return Hook.notApplicable("a composed model owns nothing");
+    }
+
+    /** A closed model refuses calls. */
+    @Override
+    protected Hook<Boolean> borrowedIsOpen() {
+        return Hook.of(real.score("a text", query()) != null);
     }
 }

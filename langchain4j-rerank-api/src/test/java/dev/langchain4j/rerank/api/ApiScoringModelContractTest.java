@@ -8,8 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
@@ -39,18 +37,18 @@ class ApiScoringModelContractTest extends ScoringModelContract {
     }
 
     @Override
-    protected OptionalLong calls() {
-        return OptionalLong.of(service.requests());
+    protected Hook<Integer> calls() {
+        return Hook.of(service.requests());
     }
 
     @Override
-    protected Optional<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
+    protected Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
         service.failing(request -> StubService.json(StubService.answer(scores)));
-        return Optional.of(service.model().okHttpClient(lent).build());
+        return Hook.of(service.model().okHttpClient(lent).build());
     }
 
     @Override
-    protected Optional<HeldModel> heldModel() throws IOException {
+    protected Hook<HeldModel> heldModel() throws IOException {
         ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         opened.add(silent);
         CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -72,11 +70,11 @@ class ApiScoringModelContractTest extends ScoringModelContract {
                 .baseUrl("http://127.0.0.1:" + silent.getLocalPort())
                 .build();
         opened.add(model);
-        return Optional.of(new HeldModel(model, reached, stopped));
+        return Hook.of(new HeldModel(model, reached, stopped));
     }
 
     @Override
-    protected boolean ownedIsReleased() {
+    protected Hook<Boolean> ownedIsReleased() {
         try {
             for (Thread thread : own()) {
                 thread.join(5_000);
@@ -84,12 +82,17 @@ class ApiScoringModelContractTest extends ScoringModelContract {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return own().isEmpty();
+        return Hook.of(own().isEmpty());
     }
 
     private List<Thread> own() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("rerank-api") && !before.contains(thread))
                 .toList();
+    }
+
+    @Override
+    protected Hook<Boolean> borrowedIsOpen() {
+        return Hook.notApplicable("the model of model() is lent nothing");
     }
 }

@@ -33,6 +33,18 @@ public final class Futures {
         }
     }
 
+    /**
+     * Refuses an interrupted thread, whose flag stays set. A blocking call checks this before it calls its source.
+     *
+     * @param activity for the message, for instance {@code scoring 8 texts}
+     * @throws CancellationException if the thread is interrupted
+     */
+    public static void checkInterrupt(String activity) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted before " + activity);
+        }
+    }
+
     /** Sets the interrupt flag of the thread again and returns the exception to throw. */
     public static CancellationException interrupted(String activity, InterruptedException cause) {
         Thread.currentThread().interrupt();

@@ -6,15 +6,13 @@ import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.testkit.FakeScoringModel;
 import dev.langchain4j.rerank.testkit.ScoringModelContract;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The contract of models that stand around other scoring models. */
 abstract class ComposedModelContract extends ScoringModelContract {
 
     private final FakeScoringModel fake = new FakeScoringModel();
 
-    /** The model, with {@code inner} in every place where it has a model inside. */
+    /** The model, with {@code inner} for every model inside it. */
     abstract ScoringModel around(ScaledScoringModel inner);
 
     @Override
@@ -23,25 +21,30 @@ abstract class ComposedModelContract extends ScoringModelContract {
     }
 
     @Override
-    protected OptionalLong calls() {
-        return OptionalLong.of(fake.calls().size());
+    protected Hook<Integer> calls() {
+        return Hook.of(fake.calls().size());
     }
 
     @Override
-    protected Optional<ScoringModel> modelAnswering(List<Double> scores) {
-        return Optional.of(around(logits(FakeScoringModel.answering(scores))));
+    protected Hook<ScoringModel> modelAnswering(List<Double> scores) {
+        return Hook.of(around(logits(FakeScoringModel.answering(scores))));
     }
 
     @Override
-    protected Optional<HeldModel> heldModel() {
+    protected Hook<HeldModel> heldModel() {
         FakeScoringModel held = new FakeScoringModel();
         held.hold();
-        return Optional.of(new HeldModel(around(logits(held)), held.reached(), held.stopped()));
+        return Hook.of(new HeldModel(around(logits(held)), held.reached(), held.stopped()));
     }
 
     @Override
-    protected boolean borrowedIsOpen() {
-        return !fake.closed();
+    protected Hook<Boolean> ownedIsReleased() {
+        return Hook.notApplicable("a composed model owns nothing");
+    }
+
+    @Override
+    protected Hook<Boolean> borrowedIsOpen() {
+        return Hook.of(!fake.closed());
     }
 
     private static ScaledScoringModel logits(FakeScoringModel model) {

@@ -6,8 +6,6 @@ import dev.langchain4j.rerank.ScoreNormalizer;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.testkit.ScoringModelContract;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 
 /** Every composed model keeps the contract, alone and in others. */
@@ -70,8 +68,8 @@ class ComposedModelsContractTest {
         }
 
         @Override
-        protected Optional<ScoringModel> modelAnswering(List<Double> scores) {
-            return Optional.empty(); // the inner model is asked about windows: their number is not that of the texts
+        protected Hook<ScoringModel> modelAnswering(List<Double> scores) {
+            return Hook.notApplicable("the inner model scores windows: there are more of them than texts");
         }
     }
 
@@ -99,14 +97,29 @@ class ComposedModelsContractTest {
         }
 
         @Override
-        protected OptionalLong calls() {
-            return OptionalLong.of(chat.requests().size());
+        protected Hook<Integer> calls() {
+            return Hook.of(chat.requests().size());
         }
 
         @Override
-        protected Optional<HeldModel> heldModel() {
+        protected Hook<ScoringModel> modelAnswering(List<Double> scores) {
+            return Hook.notApplicable("a chat model replies with an order, not with scores");
+        }
+
+        @Override
+        protected Hook<HeldModel> heldModel() {
             chat.hold();
-            return Optional.of(new HeldModel(model(), chat.reached(), chat.stopped()));
+            return Hook.of(new HeldModel(model(), chat.reached(), chat.stopped()));
+        }
+
+        @Override
+        protected Hook<Boolean> ownedIsReleased() {
+            return Hook.notApplicable("the reranker owns nothing");
+        }
+
+        @Override
+        protected Hook<Boolean> borrowedIsOpen() {
+            return Hook.notApplicable("a chat model cannot be closed");
         }
     }
 

@@ -9,8 +9,10 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -31,7 +33,7 @@ final class FakeChatModel implements ChatModel {
         this.capabilities = Set.of(capabilities);
     }
 
-    /** From now on async calls stay open. */
+    /** From now on calls are not answered: sync ones block, async ones stay open. */
     void hold() {
         held = true;
     }
@@ -69,11 +71,24 @@ final class FakeChatModel implements ChatModel {
     public ChatResponse doChat(ChatRequest request) {
         requests.add(request);
         reached.complete(null);
+        if (held) {
+            block();
+        }
         return ChatResponse.builder()
                 .aiMessage(AiMessage.from(reply.apply(passages(request))))
                 .modelName("fake-chat")
                 .tokenUsage(new TokenUsage(100, 10))
                 .build();
+    }
+
+    private void block() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            stopped.complete(null);
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while chatting");
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The contract of every scoring model, kept by late interaction bit for bit. */
@@ -25,9 +24,9 @@ class ColbertContractTest extends ScoringModelContract {
 
     /** Vectors have the length 1, so only one that is no vector makes what is no score. */
     @Override
-    protected Optional<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
+    protected Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
         if (scores.size() != texts().size() || scores.stream().anyMatch(Objects::isNull)) {
-            return Optional.empty();
+            return Hook.notApplicable("an engine returns one row per text, of numbers");
         }
         Map<Integer, Float> byTokens = new HashMap<>();
         try (ColbertTokenizer tokenizer = ColbertTokenizer.load(FILES, ColbertConfig.load(FILES))) {
@@ -42,6 +41,26 @@ class ColbertContractTest extends ScoringModelContract {
             Arrays.fill(numbers, byTokens.getOrDefault(Arrays.hashCode(text.tokenIds()), 1f));
             return numbers;
         });
-        return Optional.of(ColbertScoringModel.builder().build(FILES, () -> backend));
+        return Hook.of(ColbertScoringModel.builder().build(FILES, () -> backend));
+    }
+
+    @Override
+    protected Hook<Integer> calls() {
+        return Hook.notApplicable("the runs of the engine are not counted here");
+    }
+
+    @Override
+    protected Hook<HeldModel> heldModel() {
+        return Hook.notApplicable("the engine answers without waiting");
+    }
+
+    @Override
+    protected Hook<Boolean> ownedIsReleased() {
+        return Hook.notApplicable("the memory of the engine cannot be seen here");
+    }
+
+    @Override
+    protected Hook<Boolean> borrowedIsOpen() {
+        return Hook.notApplicable("the model is lent nothing");
     }
 }

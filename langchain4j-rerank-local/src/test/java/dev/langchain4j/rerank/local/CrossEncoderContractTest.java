@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The contract of every scoring model, kept by a float model in batches. */
@@ -26,9 +25,9 @@ class CrossEncoderContractTest extends ScoringModelContract {
 
     /** A wrong number of logits cannot come from an engine: it answers as many rows as it is given. */
     @Override
-    protected Optional<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
+    protected Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
         if (scores.size() != texts().size() || scores.stream().anyMatch(Objects::isNull)) {
-            return Optional.empty();
+            return Hook.notApplicable("an engine returns one row per text, of numbers");
         }
         Map<Integer, Float> byTokens = new HashMap<>();
         try (PairTokenizer tokenizer = PairTokenizer.load(files(), 96, 48)) {
@@ -39,10 +38,30 @@ class CrossEncoderContractTest extends ScoringModelContract {
         }
         FakeBackend backend = FakeBackend.onePairARun().answering(pair ->
                 new float[] {byTokens.getOrDefault(Arrays.hashCode(pair.tokenIds()), 0f)});
-        return Optional.of(TestModels.builder("bert").build(files(), () -> backend));
+        return Hook.of(TestModels.builder("bert").build(files(), () -> backend));
     }
 
     private static ModelFiles files() {
         return ModelFiles.in(TestModels.directory("bert"));
+    }
+
+    @Override
+    protected Hook<Integer> calls() {
+        return Hook.notApplicable("the runs of the engine are not counted here");
+    }
+
+    @Override
+    protected Hook<HeldModel> heldModel() {
+        return Hook.notApplicable("the engine answers without waiting");
+    }
+
+    @Override
+    protected Hook<Boolean> ownedIsReleased() {
+        return Hook.notApplicable("the memory of the engine cannot be seen here");
+    }
+
+    @Override
+    protected Hook<Boolean> borrowedIsOpen() {
+        return Hook.notApplicable("the model is lent nothing");
     }
 }

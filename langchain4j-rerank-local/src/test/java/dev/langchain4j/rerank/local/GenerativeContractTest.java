@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The contract of every scoring model, kept by a causal language model in batches. */
@@ -29,9 +28,9 @@ class GenerativeContractTest extends ScoringModelContract {
 
     /** A wrong number of logits cannot come from an engine: it answers as many rows as it is given. */
     @Override
-    protected Optional<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
+    protected Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
         if (scores.size() != texts().size() || scores.stream().anyMatch(Objects::isNull)) {
-            return Optional.empty();
+            return Hook.notApplicable("an engine returns one row per text, of numbers");
         }
         Map<Integer, Float> byTokens = new HashMap<>();
         try (PromptTokenizer tokenizer = PromptTokenizer.load(FILES, RelevancePrompt.BGE_GEMMA, "judge", 180, 90)) {
@@ -46,10 +45,30 @@ class GenerativeContractTest extends ScoringModelContract {
             Arrays.fill(logits, byTokens.getOrDefault(Arrays.hashCode(prompt.tokenIds()), 0f));
             return logits;
         });
-        return Optional.of(builder().build(FILES, () -> backend));
+        return Hook.of(builder().build(FILES, () -> backend));
     }
 
     private static GenerativeScoringModel.Builder builder() {
         return GenerativeScoringModel.bgeGemma().instruction("judge").modelPath(TestModels.directory("bge-gemma"));
+    }
+
+    @Override
+    protected Hook<Integer> calls() {
+        return Hook.notApplicable("the runs of the engine are not counted here");
+    }
+
+    @Override
+    protected Hook<HeldModel> heldModel() {
+        return Hook.notApplicable("the engine answers without waiting");
+    }
+
+    @Override
+    protected Hook<Boolean> ownedIsReleased() {
+        return Hook.notApplicable("the memory of the engine cannot be seen here");
+    }
+
+    @Override
+    protected Hook<Boolean> borrowedIsOpen() {
+        return Hook.notApplicable("the model is lent nothing");
     }
 }

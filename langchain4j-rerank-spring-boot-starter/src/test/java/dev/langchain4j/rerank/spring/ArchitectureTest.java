@@ -1,11 +1,7 @@
 package dev.langchain4j.rerank.spring;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -32,19 +28,6 @@ class ArchitectureTest {
             .resideInAPackage("dev.langchain4j.rerank.local..");
 
     @ArchTest
-    static final ArchRule knows_no_internals = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.langchain4j.internal..", "dev.langchain4j.rerank..internal..");
-
-    @ArchTest
-    static void these_types_are_public(JavaClasses classes) {
-        assertThat(classes.stream().filter(ArchitectureTest::isPublic).map(JavaClass::getSimpleName))
-                .containsExactly("RerankAutoConfiguration");
-    }
-
-    private static boolean isPublic(JavaClass type) {
-        return type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
-    }
+    static final ArchRule knows_no_internals =
+            noClasses().should().dependOnClassesThat().resideInAPackage("dev.langchain4j.internal..");
 }

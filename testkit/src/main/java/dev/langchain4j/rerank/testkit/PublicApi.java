@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
@@ -20,8 +21,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The API of a module as text, one line a type or member that others can use, committed as {@code api.txt} in the folder
- * of the module: a changed API shows in review. {@code -Dapi.update=true} rewrites the file.
+ * The API of a module as text, one line per type or member that others can use, committed as {@code api.txt} in the folder
+ * of the module: a changed API shows in review. {@code internal} packages are no API. {@code -Dapi.update=true} rewrites
+ * the file.
  */
 public final class PublicApi {
 
@@ -61,6 +63,7 @@ public final class PublicApi {
                 return files
                         .map(file -> root.relativize(file).toString())
                         .filter(file -> file.endsWith(".class") && !file.endsWith("package-info.class"))
+                        .filter(file -> !file.replace(File.separatorChar, '/').contains("/internal/"))
                         .sorted()
                         .<Class<?>>map(file -> load(file, member.getClassLoader()))
                         .toList()

@@ -1,10 +1,11 @@
 package dev.langchain4j.rerank.testkit;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,19 +14,20 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,31 +36,84 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every scoring model of the project promises. To check a model, extend this class in its tests and implement
- * {@link #model()}; then override the hooks below. What a model can do is assumed unless a hook says otherwise, so that
- * a forgotten one fails instead of passing silently; only the hooks that need a view behind the model
- * ({@link #calls()}, {@link #modelAnswering}, {@link #heldModel()}) skip their tests where they are left out.
+ * Tests of what every scoring model of the project promises. To check a model, extend this class in its tests.
+ *
+ * <p>Hooks that only the tests of a model can implement are abstract. One that a model cannot have returns {@link
+ * Hook#notApplicable(String)}; the tests that need it are then skipped with the reason. The other hooks have defaults
+ * that promise the most, so that a test fails where one is forgotten.
+ *
+ * <p>An async call reports every failure through its future and throws nothing.
  */
 public abstract class ScoringModelContract {
-
-    /** Seconds until a test that waits gives up; nothing waits that long when the model is right. */
-    private static final int PATIENCE = 60;
 
     private static final int THREADS = 8;
 
     /**
-     * A model whose source (an inner model, a server, an engine) has got a call and does not answer it.
+     * What the tests of a model supply to the contract, or the reason why the model cannot have it.
+     *
+     * @param value null if there is none
+     * @param reason null if there is a value
+     */
+    public record Hook<T>(@Nullable T value, @Nullable String reason) {
+
+        /** Requires one of the two. */
+        public Hook {
+            if ((value == null) == (reason == null || reason.isBlank())) {
+                throw new IllegalArgumentException("a hook has a value, or a reason why the model cannot have one");
+            }
+        }
+
+        /** Supplies a value. */
+        public static <T> Hook<T> of(T value) {
+            return new Hook<>(value, null);
+        }
+
+        /**
+         * Skips the tests that need the value.
+         *
+         * @param reason why the model cannot have it; not blank
+         */
+        public static <T> Hook<T> notApplicable(String reason) {
+            return new Hook<>(null, reason);
+        }
+
+        private T orSkip() {
+            return value == null ? abort(reason) : value;
+        }
+    }
+
+    /**
+     * A model whose source (an inner model, a server, an engine) receives a call and does not answer it.
      *
      * @param model the model; not closed by the contract
-     * @param reached completes when a call has reached the source
-     * @param stopped completes when the source was told to stop
+     * @param reached completes when a call has reached the source, sync or async
+     * @param stopped completes when the source was told to stop: its thread interrupted, its future cancelled, its
+     *     connection closed
      */
     public record HeldModel(ScoringModel model, CompletableFuture<?> reached, CompletableFuture<?> stopped) {}
 
     private final List<ScoringModel> opened = new ArrayList<>();
 
-    /** A new model for one test; the contract closes it if it is {@link AutoCloseable}. */
+    /** Returns a new model for one test; the contract closes it if it is {@link AutoCloseable}. */
     protected abstract ScoringModel model() throws Exception;
+
+    /** Returns the number of calls that the source behind {@link #model()} has received up to now. */
+    protected abstract Hook<Integer> calls();
+
+    /**
+     * Returns a new model whose source answers these scores instead of its own. As many as {@link #texts()}, or one more
+     * or less; some are NaN, infinite or null.
+     */
+    protected abstract Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) throws Exception;
+
+    /** Returns a new model whose source does not answer. */
+    protected abstract Hook<HeldModel> heldModel() throws Exception;
+
+    /** Returns whether everything that closed models owned is gone: threads, connections, native memory. */
+    protected abstract Hook<Boolean> ownedIsReleased();
+
+    /** Returns whether everything that was passed to {@link #model()} is still open: inner models, clients, executors. */
+    protected abstract Hook<Boolean> borrowedIsOpen();
 
     /** The query; not blank. */
     protected String query() {
@@ -91,32 +146,9 @@ public abstract class ScoringModelContract {
         return 0;
     }
 
-    /** How often the source behind {@link #model()} was asked up to now; empty if that cannot be seen. */
-    protected OptionalLong calls() {
-        return OptionalLong.empty();
-    }
-
-    /**
-     * A new model whose source answers these scores instead of its own; empty if it cannot be made to. As many as
-     * {@link #texts()}, or one more or less; some are NaN, infinite or null.
-     */
-    protected Optional<ScoringModel> modelAnswering(List<@Nullable Double> scores) throws Exception {
-        return Optional.empty();
-    }
-
-    /** A new model whose source waits; empty if it cannot be made to. */
-    protected Optional<HeldModel> heldModel() throws Exception {
-        return Optional.empty();
-    }
-
-    /** Whether everything that closed models owned is gone: threads, connections, native memory. */
-    protected boolean ownedIsReleased() {
-        return true;
-    }
-
-    /** Whether everything that was lent to {@link #model()} is still open: inner models, clients, executors. */
-    protected boolean borrowedIsOpen() {
-        return true;
+    /** Time until a test that waits fails; nothing waits that long when the model is right. */
+    Duration patience() {
+        return Duration.ofSeconds(60);
     }
 
     @AfterEach
@@ -128,15 +160,17 @@ public abstract class ScoringModelContract {
         }
     }
 
+    // Scores
+
     @Test
-    void gives_one_finite_score_a_segment() throws Exception {
+    void returns_one_finite_score_per_segment() throws Exception {
         List<Double> scores = open().scoreAll(segments(texts()), query()).content();
 
         assertThat(scores).hasSameSizeAs(texts()).allMatch(score -> score != null && Double.isFinite(score));
     }
 
     @Test
-    void gives_the_scores_in_the_order_of_the_segments() throws Exception {
+    void returns_the_scores_in_the_order_of_the_segments() throws Exception {
         assumeFalse(listwise(), "a listwise model may score another order otherwise");
         ScoringModel model = open();
         List<String> reversed = reversed(texts());
@@ -147,7 +181,7 @@ public abstract class ScoringModelContract {
     }
 
     @Test
-    void scores_a_text_independently_of_its_companions() throws Exception {
+    void scores_a_text_independently_of_the_others() throws Exception {
         assumeFalse(listwise(), "the scores of a listwise model depend on each other");
         ScoringModel model = open();
         List<Double> together = model.scoreAll(segments(texts()), query()).content();
@@ -173,17 +207,6 @@ public abstract class ScoringModelContract {
     }
 
     @Test
-    void answers_an_empty_list_without_a_call() throws Exception {
-        ScoringModel model = open();
-
-        assertThat(model.scoreAll(List.of(), query()).content()).isEmpty();
-        if (supportsAsync()) {
-            assertThat(scoreAsync(model, List.of()).scores()).isEmpty();
-        }
-        assertThat(calls().orElse(0)).as("calls").isZero();
-    }
-
-    @Test
     void scores_the_same_from_many_threads() throws Exception {
         ScoringModel model = open();
         List<TextSegment> segments = segments(texts());
@@ -197,73 +220,104 @@ public abstract class ScoringModelContract {
 
     @Test
     void scores_the_same_asynchronously() throws Exception {
-        assumeTrue(supportsAsync(), "the model has no async");
+        assumeAsync();
         ScoringModel model = open();
         Response<List<Double>> expected = model.scoreAll(segments(texts()), query());
 
-        ScoringResponse response = scoreAsync(model, texts());
+        ScoringResponse response = await(async(model, texts(), query()));
 
         assertSame(response.scores(), expected.content());
     }
 
     @Test
-    void cancelling_the_future_stops_the_work() throws Exception {
-        assumeTrue(supportsAsync(), "the model has no async");
-        Optional<HeldModel> held = heldModel();
-        assumeTrue(held.isPresent(), "the source of the model cannot be made to wait");
-        CompletableFuture<ScoringResponse> future = held.get().model().scoreAsync(request(texts(), query()));
-        held.get().reached().get(PATIENCE, SECONDS);
+    void returns_no_scores_for_an_empty_list() throws Exception {
+        ScoringModel model = open();
 
-        future.cancel(true);
+        assertThat(model.scoreAll(List.of(), query()).content()).isEmpty();
+        if (supportsAsync()) {
+            assertThat(await(async(model, List.of(), query())).scores()).isEmpty();
+        }
+    }
 
-        held.get().stopped().get(PATIENCE, SECONDS);
-        assertThat(future).isCancelled();
+    // Arguments
+
+    @Test
+    void refuses_a_null_list() throws Exception {
+        ScoringModel model = open();
+
+        assertIllegalArgument(
+                thrown(() -> model.scoreAll(null, query())),
+                "segments is null: pass a list, an empty one if there is nothing to score");
     }
 
     @Test
-    void refuses_null() throws Exception {
+    void refuses_a_null_segment_and_names_its_index() throws Exception {
         ScoringModel model = open();
-        List<TextSegment> withNull = Arrays.asList(TextSegment.from("a text"), null);
+        List<@Nullable TextSegment> segments = withNullSegment();
 
-        for (Throwable refusal : Arrays.asList(
-                refusal(() -> model.scoreAll(null, query())),
-                refusal(() -> model.scoreAll(withNull, query())),
-                refusal(() -> model.scoreAll(segments(texts()), null)))) {
-            assertThat(refusal)
-                    .isInstanceOfAny(IllegalArgumentException.class, NullPointerException.class)
-                    .message()
-                    .isNotBlank();
-        }
+        assertIllegalArgument(
+                thrown(() -> model.scoreAll(segments, query())),
+                "the segment at index 3 of %d is null: leave it out".formatted(segments.size()));
+    }
+
+    @Test
+    void refuses_a_null_query() throws Exception {
+        ScoringModel model = open();
+
+        assertIllegalArgument(
+                thrown(() -> model.scoreAll(segments(texts()), null)),
+                "query is null: pass the question that the texts are scored against");
     }
 
     @Test
     void refuses_a_blank_query() throws Exception {
         ScoringModel model = open();
+        String message = "query is blank: pass the question that the texts are scored against";
 
-        assertThat(refusal(() -> model.scoreAll(segments(texts()), " ")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("query");
+        assertIllegalArgument(thrown(() -> model.scoreAll(segments(texts()), " ")), message);
         if (supportsAsync()) {
-            assertThat(refusal(() -> await(model.scoreAsync(request(texts(), "\n")))))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("query");
+            assertIllegalArgument(failure(async(model, texts(), "\n")), message);
         }
-        assertThat(calls().orElse(0)).as("calls").isZero();
     }
 
     @Test
-    void refuses_a_blank_text_and_names_its_place() throws Exception {
-        assumeTrue(supportsAsync(), "LangChain4j's segments are never blank");
-        ScoringModel model = open();
+    void refuses_a_blank_text_and_names_its_index() throws Exception {
+        assumeTrue(supportsAsync(), "the segments of sync calls are never blank, and the model has no async");
 
-        @Nullable Throwable refusal = refusal(() -> await(model.scoreAsync(request(List.of("a text", " "), query()))));
-
-        assertThat(refusal)
-                .isInstanceOf(IllegalArgumentException.class)
-                .message()
-                .containsPattern("\\b1\\b");
-        assertThat(calls().orElse(0)).as("calls").isZero();
+        assertIllegalArgument(
+                failure(async(open(), List.of("a text", " "), query())),
+                "the text at index 1 of 2 is blank: leave it out");
     }
+
+    @Test
+    void refuses_a_null_text_and_names_its_index() throws Exception {
+        assumeAsync();
+
+        assertIllegalArgument(
+                failure(async(open(), Arrays.asList("a text", null), query())),
+                "the text at index 1 of 2 is null: leave it out");
+    }
+
+    @Test
+    void makes_no_call_for_an_empty_list_or_for_refused_arguments() throws Exception {
+        ScoringModel model = open();
+        int before = calls().orSkip();
+
+        returnsOrThrows(() -> model.scoreAll(List.of(), query()));
+        returnsOrThrows(() -> model.scoreAll(null, query()));
+        returnsOrThrows(() -> model.scoreAll(withNullSegment(), query()));
+        returnsOrThrows(() -> model.scoreAll(segments(texts()), null));
+        returnsOrThrows(() -> model.scoreAll(segments(texts()), " "));
+        if (supportsAsync()) {
+            returnsOrThrows(() -> await(async(model, List.of(), query())));
+            returnsOrThrows(() -> await(async(model, texts(), " ")));
+            returnsOrThrows(() -> await(async(model, List.of("a text", " "), query())));
+        }
+
+        assertThat(calls().orSkip()).as("calls").isEqualTo(before);
+    }
+
+    // Responses of the source
 
     static Stream<@Nullable Double> no_scores() {
         return Stream.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, null);
@@ -271,42 +325,120 @@ public abstract class ScoringModelContract {
 
     @ParameterizedTest
     @MethodSource("no_scores")
-    void refuses_what_is_no_score_and_names_its_place(@Nullable Double noScore) throws Exception {
+    void refuses_what_is_no_score_and_names_its_index(@Nullable Double noScore) throws Exception {
         List<@Nullable Double> scores = new ArrayList<>(Collections.nCopies(texts().size(), 0.5));
         scores.set(1, noScore);
 
-        assertRefused(scores, 1);
+        assertResponseRefused(scores, 1);
     }
 
     @Test
     void refuses_fewer_scores_than_segments() throws Exception {
         int count = texts().size() - 1;
 
-        assertRefused(Collections.nCopies(count, 0.5), count);
+        assertResponseRefused(Collections.nCopies(count, 0.5), count);
     }
 
     @Test
     void refuses_more_scores_than_segments() throws Exception {
         int count = texts().size() + 1;
 
-        assertRefused(Collections.nCopies(count, 0.5), count);
+        assertResponseRefused(Collections.nCopies(count, 0.5), count);
+    }
+
+    // Interruption and cancellation
+
+    @Test
+    void cancels_a_call_of_an_interrupted_thread() throws Exception {
+        ScoringModel model = open();
+
+        assertCancelled(await(start(() -> {
+            Thread.currentThread().interrupt();
+            return model.scoreAll(segments(texts()), query());
+        })));
     }
 
     @Test
-    void closes_what_it_owns_and_only_that() throws Exception {
+    void makes_no_call_from_an_interrupted_thread() throws Exception {
+        ScoringModel model = open();
+        int before = calls().orSkip();
+
+        Outcome unused = await(start(() -> {
+            Thread.currentThread().interrupt();
+            return model.scoreAll(segments(texts()), query());
+        }));
+
+        assertThat(calls().orSkip()).as("calls").isEqualTo(before);
+    }
+
+    @Test
+    void cancels_a_call_when_its_thread_is_interrupted_and_stops_the_source() throws Exception {
+        HeldModel held = heldModel().orSkip();
+        Interruptible call = startInterruptible(() -> held.model().scoreAll(segments(texts()), query()));
+        await(held.reached());
+
+        call.thread().interrupt();
+
+        assertCancelled(await(call.outcome()));
+        await(held.stopped());
+    }
+
+    @Test
+    void stops_the_source_when_the_future_is_cancelled() throws Exception {
+        assumeAsync();
+        HeldModel held = heldModel().orSkip();
+        CompletableFuture<ScoringResponse> future = async(held.model(), texts(), query());
+        await(held.reached());
+
+        future.cancel(true);
+
+        await(held.stopped());
+        assertThat(future).isCancelled();
+    }
+
+    // Closing
+
+    @Test
+    void can_be_closed_twice() throws Exception {
+        AutoCloseable model = openCloseable();
+
+        model.close();
+
+        assertThatCode(model::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refuses_calls_after_it_was_closed() throws Exception {
+        AutoCloseable closeable = openCloseable();
+        ScoringModel model = (ScoringModel) closeable;
+
+        closeable.close();
+
+        assertClosed(model, thrown(() -> model.scoreAll(segments(texts()), query())));
+        if (supportsAsync()) {
+            assertClosed(model, failure(async(model, texts(), query())));
+        }
+    }
+
+    @Test
+    void releases_what_it_owns_when_it_is_closed() throws Exception {
+        AutoCloseable model = openCloseable();
+
+        model.close();
+
+        assertThat(ownedIsReleased().orSkip()).isTrue();
+    }
+
+    @Test
+    void leaves_open_what_it_does_not_own() throws Exception {
         ScoringModel model = open();
         model.scoreAll(segments(texts()), query());
-        assumeTrue(model instanceof AutoCloseable, "there is nothing to close");
 
-        ((AutoCloseable) model).close();
-
-        assertThatCode(((AutoCloseable) model)::close).as("closed twice").doesNotThrowAnyException();
-        assertThat(refusal(() -> model.scoreAll(segments(texts()), query()))).isInstanceOf(IllegalStateException.class);
-        if (supportsAsync()) {
-            assertThat(refusal(() -> scoreAsync(model, texts()))).isInstanceOf(IllegalStateException.class);
+        if (model instanceof AutoCloseable closeable) {
+            closeable.close();
         }
-        assertThat(ownedIsReleased()).as("everything owned is released").isTrue();
-        assertThat(borrowedIsOpen()).as("everything lent is open").isTrue();
+
+        assertThat(borrowedIsOpen().orSkip()).isTrue();
     }
 
     private ScoringModel open() throws Exception {
@@ -315,23 +447,62 @@ public abstract class ScoringModelContract {
         return model;
     }
 
-    /** Sync and async, the exception names the place or the count that is wrong. */
-    private void assertRefused(List<@Nullable Double> scores, int named) throws Exception {
-        Optional<ScoringModel> model = modelAnswering(scores);
-        assumeTrue(model.isPresent(), "the source of the model cannot be made to answer wrongly");
-        opened.add(model.get());
+    /** A model that has scored and can be closed. */
+    private AutoCloseable openCloseable() throws Exception {
+        ScoringModel model = open();
+        assumeTrue(model instanceof AutoCloseable, "the model owns nothing and cannot be closed");
+        model.scoreAll(segments(texts()), query());
+        return (AutoCloseable) model;
+    }
+
+    private void assumeAsync() {
+        assumeTrue(supportsAsync(), "the model has no async");
+    }
+
+    private List<@Nullable TextSegment> withNullSegment() {
+        List<@Nullable TextSegment> segments = new ArrayList<>(segments(texts()));
+        segments.add(3, null);
+        return segments;
+    }
+
+    private static void assertIllegalArgument(@Nullable Throwable thrown, String message) {
+        assertThat(thrown).isExactlyInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    private static void assertClosed(ScoringModel model, @Nullable Throwable thrown) {
+        assertThat(thrown)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("%s is closed: build a new model", nameOf(model));
+    }
+
+    /** The name of a class in messages; that of an anonymous one has the enclosing class. */
+    private static String nameOf(ScoringModel model) {
+        String name = model.getClass().getName();
+        String simpleName = model.getClass().getSimpleName();
+        return simpleName.isEmpty() ? name.substring(name.lastIndexOf('.') + 1) : simpleName;
+    }
+
+    /** Sync and async, the exception names the index or the count that is wrong. */
+    private void assertResponseRefused(List<@Nullable Double> scores, int named) throws Exception {
+        ScoringModel model = modelAnswering(scores).orSkip();
+        opened.add(model);
         String number = "\\b%d\\b".formatted(named);
 
-        assertThat(refusal(() -> model.get().scoreAll(segments(texts()), query())))
+        assertThat(thrown(() -> model.scoreAll(segments(texts()), query())))
                 .isInstanceOf(RuntimeException.class)
                 .message()
                 .containsPattern(number);
         if (supportsAsync()) {
-            assertThat(refusal(() -> scoreAsync(model.get(), texts())))
+            assertThat(failure(async(model, texts(), query())))
                     .isInstanceOf(RuntimeException.class)
                     .message()
                     .containsPattern(number);
         }
+    }
+
+    private static void assertCancelled(Outcome outcome) {
+        assertThat(outcome.thrown()).isInstanceOf(CancellationException.class);
+        assertThat(outcome.interrupted()).as("the interrupt flag is set again").isTrue();
     }
 
     private void assertSame(List<Double> actual, List<Double> expected) {
@@ -341,26 +512,65 @@ public abstract class ScoringModelContract {
         }
     }
 
-    private ScoringResponse scoreAsync(ScoringModel model, List<String> texts) throws Exception {
-        return await(model.scoreAsync(request(texts, query())));
+    private static @Nullable Throwable thrown(Callable<?> call) {
+        return catchThrowable(call::call);
     }
 
-    /** What a call throws at once or through its future. */
-    private static @Nullable Throwable refusal(Callable<?> call) {
-        Throwable thrown = catchThrowable(call::call);
+    private static void returnsOrThrows(Callable<?> call) {
+        Throwable unused = thrown(call);
+    }
+
+    /** Starts an async call, which must not throw. */
+    private static CompletableFuture<ScoringResponse> async(ScoringModel model, List<String> texts, String query) {
+        ScoringRequest request =
+                ScoringRequest.builder().documents(texts).query(query).build();
+        try {
+            return model.scoreAsync(request);
+        } catch (RuntimeException e) {
+            throw new AssertionError("scoreAsync threw instead of failing its future", e);
+        }
+    }
+
+    private @Nullable Throwable failure(CompletableFuture<?> future) {
+        Throwable thrown = thrown(() -> await(future));
         return thrown instanceof ExecutionException ? thrown.getCause() : thrown;
     }
 
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.get(PATIENCE, SECONDS);
+    private <T> T await(Future<T> future) throws Exception {
+        return future.get(patience().toMillis(), MILLISECONDS);
     }
 
-    private static <T> List<T> fromManyThreads(Callable<T> call) throws Exception {
+    /**
+     * The end of a call.
+     *
+     * @param interrupted whether the interrupt flag of the thread was set then
+     */
+    private record Outcome(@Nullable Throwable thrown, boolean interrupted) {}
+
+    /** A call on a thread of its own. */
+    private record Interruptible(Thread thread, Future<Outcome> outcome) {}
+
+    private static Future<Outcome> start(Callable<?> call) {
+        return startInterruptible(call).outcome();
+    }
+
+    private static Interruptible startInterruptible(Callable<?> call) {
+        FutureTask<Outcome> outcome = new FutureTask<>(() -> {
+            Throwable thrown = thrown(call);
+            return new Outcome(thrown, Thread.interrupted());
+        });
+        Thread thread = new Thread(outcome, "contract-caller");
+        thread.setDaemon(true);
+        thread.start();
+        return new Interruptible(thread, outcome);
+    }
+
+    private <T> List<T> fromManyThreads(Callable<T> call) throws Exception {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<T>> futures = executor.invokeAll(Collections.nCopies(THREADS, () -> {
-                start.await(PATIENCE, SECONDS);
+                start.await(patience().toMillis(), MILLISECONDS);
                 return call.call();
             }));
             List<T> results = new ArrayList<>();
@@ -371,10 +581,6 @@ public abstract class ScoringModelContract {
         } finally {
             executor.shutdownNow();
         }
-    }
-
-    private static ScoringRequest request(List<String> texts, String query) {
-        return ScoringRequest.builder().documents(texts).query(query).build();
     }
 
     private static List<TextSegment> segments(List<String> texts) {

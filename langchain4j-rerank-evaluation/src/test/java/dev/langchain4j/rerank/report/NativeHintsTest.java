@@ -1,4 +1,4 @@
-package dev.langchain4j.rerank;
+package dev.langchain4j.rerank.report;
 
 import dev.langchain4j.rerank.testkit.NativeHints;
 import org.junit.jupiter.api.Test;
@@ -7,6 +7,6 @@ class NativeHintsTest {
 
     @Test
     void a_native_image_has_what_reports_are_made_of() {
-        NativeHints.assertComplete(Reranker.class);
+        NativeHints.assertComplete(RankingReport.class);
     }
 }

