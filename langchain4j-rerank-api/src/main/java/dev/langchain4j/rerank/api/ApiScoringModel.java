@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.Headers;
@@ -249,9 +250,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
         List<String> texts =
                 Arguments.segments(segments).stream().map(TextSegment::text).toList();
+        String activity = "scoring %d texts".formatted(texts.size());
+        Futures.checkInterrupt(activity);
         try {
-            return Futures.await(score(texts, query), "scoring %d texts".formatted(texts.size()))
-                    .toResponse();
+            return Futures.await(score(texts, query), activity).toResponse();
         } catch (LangChain4jException e) {
             e.setStackTrace(new Throwable().getStackTrace()); // the caller's; the HTTP thread's does not help
             throw e;
@@ -261,32 +263,42 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     /** Scores each document without blocking a thread. Cancelling the future cancels the running requests. */
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        if (request.modelName() != null && !request.modelName().equals(endpoint.modelName())) {
-            throw new IllegalArgumentException(
-                    "this model is %s; for %s, build another one".formatted(endpoint.modelName(), request.modelName()));
-        }
-        CompletableFuture<ModelResponse> scoring = score(checked(request.documents()), request.query());
-        CompletableFuture<ScoringResponse> response = scoring.thenApply(ModelResponse::toScoringResponse);
-        Futures.cancelWith(response, scoring);
-        return response;
+        return async(() -> {
+            if (request.modelName() != null && !request.modelName().equals(endpoint.modelName())) {
+                throw new IllegalArgumentException("this model is %s; for %s, build another one"
+                        .formatted(endpoint.modelName(), request.modelName()));
+            }
+            CompletableFuture<ModelResponse> scoring = score(checked(request.documents()), request.query());
+            return converted(scoring, ModelResponse::toScoringResponse);
+        });
     }
 
     /** Reports the scores of each request when it is answered. */
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        CompletableFuture<Usage> call = start(checked(texts), query, sink);
-        CompletableFuture<Void> done = call.thenAccept(usage -> {});
-        Futures.cancelWith(done, call);
-        return done;
+        return async(() -> converted(start(checked(texts), query, sink), usage -> null));
     }
 
     private CompletableFuture<ModelResponse> score(List<String> texts, String query) {
         Double[] scores = new Double[texts.size()];
         CompletableFuture<Usage> call = start(texts, query, (index, score) -> scores[index] = score);
-        CompletableFuture<ModelResponse> response =
-                call.thenApply(usage -> new ModelResponse(List.of(scores), metadata(usage)));
-        Futures.cancelWith(response, call);
-        return response;
+        return converted(call, usage -> new ModelResponse(List.of(scores), metadata(usage)));
+    }
+
+    /** An async call reports every failure through its future, that of its arguments too. */
+    private static <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The result of a call in another form; cancelling it cancels the call. */
+    private static <T, R> CompletableFuture<R> converted(CompletableFuture<T> call, Function<T, R> form) {
+        CompletableFuture<R> result = call.thenApply(form);
+        Futures.cancelWith(result, call);
+        return result;
     }
 
     private RerankMetadata metadata(Usage usage) {

@@ -333,8 +333,11 @@ class ApiScoringModelLifeTest {
                         .build())
                 .build();
         try (ApiScoringModel model = service.model().build()) {
-            assertThatExceptionOfType(IllegalArgumentException.class)
-                    .isThrownBy(() -> model.scoreAsync(other))
+            assertThat(model.scoreAsync(other))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
                     .withMessage("this model is rerank-v4.0-pro; for rerank-v3.5, build another one");
         }
     }
