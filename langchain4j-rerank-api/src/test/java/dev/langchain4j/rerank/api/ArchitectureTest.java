@@ -3,11 +3,7 @@ package dev.langchain4j.rerank.api;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -51,6 +47,15 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule the_factories_are_the_only_opened_type_of_the_providers = classes()
+            .that()
+            .resideInAPackage("dev.langchain4j.rerank.api.internal..")
+            .and()
+            .doNotHaveSimpleName("Protocols")
+            .should()
+            .notBePublic();
+
+    @ArchTest
     static final ArchRule packages_form_no_cycle =
             slices().matching("dev.langchain4j.rerank.(api..)").should().beFreeOfCycles();
 
@@ -69,31 +74,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon..", "com.google.auth..");
-
-    @ArchTest
-    static void these_types_are_public(JavaClasses classes) {
-        assertThat(classes.stream()
-                        .filter(ArchitectureTest::isPublic)
-                        .filter(type -> !type.getPackageName().contains(".internal"))
-                        .map(JavaClass::getName)
-                        .map(name -> name.replace("dev.langchain4j.rerank.api.", "")))
-                .containsExactlyInAnyOrder(
-                        "ApiScoringModel",
-                        "ApiScoringModel$Builder",
-                        "BlankDocuments",
-                        "UnusableAnswerException",
-                        "protocol.ApiKeyScheme",
-                        "protocol.ErrorDetails",
-                        "protocol.ErrorKind",
-                        "protocol.Limits",
-                        "protocol.RerankProtocol",
-                        "protocol.RerankProtocol$Request",
-                        "protocol.RerankProtocol$Scored",
-                        "protocol.Usage");
-    }
-
-    private static boolean isPublic(JavaClass type) {
-        return type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
-    }
 }
