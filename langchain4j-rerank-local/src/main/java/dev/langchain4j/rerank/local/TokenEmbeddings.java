@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ final class TokenEmbeddings {
      * @throws IllegalStateException if there is no such file, or if it has none that can be read
      */
     static TokenEmbeddings load(ModelFiles files) {
-        String file = files.locate(OnnxRuntimeBackend.FILE);
-        if (!files.has(OnnxRuntimeBackend.FILE)) {
+        String file = files.locate(ModelFiles.ONNX);
+        if (!files.has(ModelFiles.ONNX)) {
             throw new IllegalStateException(
                     "earlyExit reads the token vectors of an ONNX model, and there is no file %s; leave the option out"
                             .formatted(file));

@@ -10,6 +10,7 @@ import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.ScoringTimes;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
