@@ -197,8 +197,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     }
 
     /** A desk with workers for one model, closed by the desk; warm if asked for. */
-    ScoringDesk desk(TextScorer scorer) {
-        ScoringDesk desk = new ScoringDesk(scorer, new FairWorkers(workers(), maxWaitingCalls));
+    LocalScoringService desk(ScoringStrategy scorer) {
+        LocalScoringService desk = new LocalScoringService(scorer, new FairWorkers(workers(), maxWaitingCalls));
         if (warmUp) {
             desk.warmUp();
         }

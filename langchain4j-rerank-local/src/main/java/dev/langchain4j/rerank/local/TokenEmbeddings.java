@@ -99,7 +99,7 @@ final class TokenEmbeddings {
 
         static Graph read(ByteBuffer file) {
             Graph read = new Graph(new ArrayList<>(), new HashMap<>());
-            ProtocolBuffer model = new ProtocolBuffer(file);
+            ProtobufReader model = new ProtobufReader(file);
             while (model.next()) {
                 if (model.field() == 7) {
                     read.add(model.message());
@@ -110,7 +110,7 @@ final class TokenEmbeddings {
             return read;
         }
 
-        private void add(ProtocolBuffer graph) {
+        private void add(ProtobufReader graph) {
             while (graph.next()) {
                 switch (graph.field()) {
                     case 1 -> nodes.add(Node.read(graph.message()));
@@ -157,7 +157,7 @@ final class TokenEmbeddings {
 
     private record Node(String operator, List<String> inputs, String output) {
 
-        static Node read(ProtocolBuffer node) {
+        static Node read(ProtobufReader node) {
             String operator = "";
             List<String> inputs = new ArrayList<>();
             String output = "";

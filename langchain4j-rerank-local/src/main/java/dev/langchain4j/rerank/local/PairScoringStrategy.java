@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Scores pairs: query and passage to tokens, tokens to logits, logits to a score. */
-final class PairScorer implements TextScorer {
+final class PairScoringStrategy implements ScoringStrategy {
 
     private final String model;
     private final PairEncoder encoder;
@@ -16,7 +16,7 @@ final class PairScorer implements TextScorer {
     private final Head head;
     private final BatchPlanner planner;
 
-    private PairScorer(String model, PairEncoder encoder, InferenceBackend backend, Head head) {
+    private PairScoringStrategy(String model, PairEncoder encoder, InferenceBackend backend, Head head) {
         this.model = model;
         this.encoder = encoder;
         this.backend = new HalvingBackend(model, backend);
@@ -31,9 +31,9 @@ final class PairScorer implements TextScorer {
      * @param encoder closed by the scorer, or at once if the engine cannot be had
      * @param engine gives the backend, which the scorer closes
      */
-    static PairScorer load(String model, PairEncoder encoder, Supplier<InferenceBackend> engine, Head head) {
+    static PairScoringStrategy load(String model, PairEncoder encoder, Supplier<InferenceBackend> engine, Head head) {
         try {
-            return new PairScorer(model, encoder, engine.get(), head);
+            return new PairScoringStrategy(model, encoder, engine.get(), head);
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
@@ -41,26 +41,26 @@ final class PairScorer implements TextScorer {
     }
 
     @Override
-    public Plan plan(String query, List<String> texts, Order order) {
+    public ScoringPlan plan(String query, List<String> texts, Order order) {
         return plan(query, texts, IntStream.range(0, texts.size()).toArray(), order);
     }
 
     /** Prepares that some of the texts are scored. */
-    Plan plan(String query, List<String> texts, int[] places, Order order) {
+    ScoringPlan plan(String query, List<String> texts, int[] indexes, Order order) {
         PairEncoder.Query encoded = encoder.query(query);
         int length = encoded.length();
-        List<String> chosen = Arrays.stream(places).mapToObj(texts::get).toList();
+        List<String> chosen = Arrays.stream(indexes).mapToObj(texts::get).toList();
         List<int[]> batches =
                 order == Order.GIVEN ? planner.inOrder(chosen, length) : planner.longestFirst(chosen, length);
         return new Pairs(
                 encoded,
                 texts,
                 batches.stream()
-                        .map(batch -> Arrays.stream(batch).map(i -> places[i]).toArray())
+                        .map(batch -> Arrays.stream(batch).map(i -> indexes[i]).toArray())
                         .toList());
     }
 
-    private final class Pairs implements Plan {
+    private final class Pairs implements ScoringPlan {
 
         private final PairEncoder.Query query;
         private final List<String> passages;
@@ -82,10 +82,10 @@ final class PairScorer implements TextScorer {
         public void score(int[] batch, Consumer<ScoredText> scores) {
             long began = System.nanoTime();
             List<TokenSequence> pairs = Arrays.stream(batch)
-                    .mapToObj(place -> query.with(passages.get(place)))
+                    .mapToObj(index -> query.with(passages.get(index)))
                     .toList();
             tokenizing.add(System.nanoTime() - began);
-            PairScorer.this.score(pairs, batch, scores);
+            PairScoringStrategy.this.score(pairs, batch, scores);
         }
 
         @Override
@@ -94,19 +94,19 @@ final class PairScorer implements TextScorer {
         }
     }
 
-    private void score(List<TokenSequence> pairs, int[] places, Consumer<ScoredText> scores) {
+    private void score(List<TokenSequence> pairs, int[] indexes, Consumer<ScoredText> scores) {
         float[][] logits = backend.run(pairs);
-        for (int i = 0; i < places.length; i++) {
+        for (int i = 0; i < indexes.length; i++) {
             TokenSequence pair = pairs.get(i);
-            scores.accept(new ScoredText(places[i], score(logits[i], places[i]), pair.truncated(), pair.length()));
+            scores.accept(new ScoredText(indexes[i], score(logits[i], indexes[i]), pair.truncated(), pair.length()));
         }
     }
 
-    private double score(float[] logits, int place) {
+    private double score(float[] logits, int index) {
         double score = score(logits);
         if (!Double.isFinite(score)) {
             throw new LocalModelException(
-                    "%s answered %s for text %d, which is no score".formatted(model, Arrays.toString(logits), place));
+                    "%s answered %s for text %d, which is no score".formatted(model, Arrays.toString(logits), index));
         }
         return score;
     }

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  * The fields of one message of a protocol buffer, in the order of the file
  * (https://protobuf.dev/programming-guides/encoding).
  */
-final class ProtocolBuffer {
+final class ProtobufReader {
 
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
@@ -22,11 +22,11 @@ final class ProtocolBuffer {
     private final int depth;
     private int tag;
 
-    ProtocolBuffer(ByteBuffer bytes) {
+    ProtobufReader(ByteBuffer bytes) {
         this(bytes, 0);
     }
 
-    private ProtocolBuffer(ByteBuffer bytes, int depth) {
+    private ProtobufReader(ByteBuffer bytes, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException("it nests deeper than %d messages".formatted(MAX_DEPTH));
         }
@@ -51,8 +51,8 @@ final class ProtocolBuffer {
         return tag >>> 3;
     }
 
-    ProtocolBuffer message() {
-        return new ProtocolBuffer(content(), depth + 1);
+    ProtobufReader message() {
+        return new ProtobufReader(content(), depth + 1);
     }
 
     String string() {
@@ -83,7 +83,7 @@ final class ProtocolBuffer {
         if ((tag & 7) == VARINT) {
             return new long[] {varint()};
         }
-        ProtocolBuffer packed = message();
+        ProtobufReader packed = message();
         LongStream.Builder numbers = LongStream.builder();
         while (packed.bytes.hasRemaining()) {
             numbers.add(packed.varint());

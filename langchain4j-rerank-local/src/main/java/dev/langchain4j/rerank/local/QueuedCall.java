@@ -1,7 +1,6 @@
 package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.rerank.ScoringTimes;
-import dev.langchain4j.rerank.local.TextScorer.Plan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * One call: its parts, and the future that is complete when all of them have run, one of them has failed or the user has
  * cancelled. No score is told after that, and no part waits any longer.
  */
-final class ScoringCall extends CompletableFuture<Void> {
+final class QueuedCall extends CompletableFuture<Void> {
 
     private static final long NOT_STARTED = -1;
 
@@ -31,7 +30,7 @@ final class ScoringCall extends CompletableFuture<Void> {
 
     private boolean over;
 
-    private ScoringCall(FairWorkers workers, CallListener listener) {
+    private QueuedCall(FairWorkers workers, CallListener listener) {
         this.workers = workers;
         this.listener = listener;
     }
@@ -42,8 +41,8 @@ final class ScoringCall extends CompletableFuture<Void> {
      * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
      * @throws IllegalStateException if the workers are closed
      */
-    static ScoringCall start(FairWorkers workers, Plan plan, CallListener listener) {
-        ScoringCall call = new ScoringCall(workers, listener);
+    static QueuedCall start(FairWorkers workers, ScoringPlan plan, CallListener listener) {
+        QueuedCall call = new QueuedCall(workers, listener);
         if (plan.parts().isEmpty()) {
             call.complete(null);
         } else {
@@ -53,12 +52,12 @@ final class ScoringCall extends CompletableFuture<Void> {
         return call;
     }
 
-    private void take(Plan plan) {
+    private void take(ScoringPlan plan) {
         unfinished.set(plan.parts().size());
         plan.parts().forEach(part -> parts.add(() -> run(plan, part)));
     }
 
-    private void run(Plan plan, int[] part) {
+    private void run(ScoringPlan plan, int[] part) {
         if (isDone()) {
             return;
         }
@@ -76,8 +75,8 @@ final class ScoringCall extends CompletableFuture<Void> {
         }
     }
 
-    private void finish(Plan plan) {
-        Plan next = plan.next();
+    private void finish(ScoringPlan plan) {
+        ScoringPlan next = plan.next();
         if (next == null) {
             tell(() -> listener.took(times(plan)));
             defaultExecutor().execute(() -> complete(null));
@@ -95,7 +94,7 @@ final class ScoringCall extends CompletableFuture<Void> {
         }
     }
 
-    private ScoringTimes times(Plan plan) {
+    private ScoringTimes times(ScoringPlan plan) {
         long sinceStarted = System.nanoTime() - submitted - waited.get();
         double share = Math.min(1, (double) plan.tokenizingNanos() / Math.max(1, worked.sum()));
         long tokenizing = (long) (share * sinceStarted);

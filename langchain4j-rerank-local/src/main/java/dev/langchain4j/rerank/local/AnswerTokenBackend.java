@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.local;
 import java.util.List;
 
 /** Of the logits of all that may come next, those of the answers. */
-final class AnswerBackend implements InferenceBackend {
+final class AnswerTokenBackend implements InferenceBackend {
 
     private final int[] answers;
     private final InferenceBackend backend;
@@ -14,7 +14,7 @@ final class AnswerBackend implements InferenceBackend {
      * @param answers tokens, in the order in which their logits are wanted
      * @param backend answers {@link ModelOutput#NEXT_TOKEN}; closed by this
      */
-    AnswerBackend(int[] answers, InferenceBackend backend) {
+    AnswerTokenBackend(int[] answers, InferenceBackend backend) {
         this.answers = answers;
         this.backend = backend;
     }

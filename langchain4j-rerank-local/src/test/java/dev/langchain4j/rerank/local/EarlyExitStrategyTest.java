@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class EarlyExitTest {
+class EarlyExitStrategyTest {
 
     private static final String QUERY = "the machin learns";
 

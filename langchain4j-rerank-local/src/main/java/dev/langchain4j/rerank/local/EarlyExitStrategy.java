@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
  * others leave before its first layer and are ranked behind, in the order given. After the similarity-based early exit
  * of Busolin et al., SIGIR 2025 (doi 10.1145/3726302.3729962), which measures likeness in another way.
  */
-final class EarlyExit implements TextScorer {
+final class EarlyExitStrategy implements ScoringStrategy {
 
     /** Compared in one turn of a worker; less work than scoring one. */
     private static final int TEXTS_A_PART = 16;
 
-    private final PairScorer network;
+    private final PairScoringStrategy network;
     private final PairTokenizer tokenizer;
     private final TokenEmbeddings embeddings;
     private final boolean probabilities;
@@ -35,8 +35,12 @@ final class EarlyExit implements TextScorer {
      * @param probabilities whether the network's scores are from 0 to 1
      * @param keep texts that enter, at most
      */
-    EarlyExit(
-            PairScorer network, PairTokenizer tokenizer, TokenEmbeddings embeddings, boolean probabilities, int keep) {
+    EarlyExitStrategy(
+            PairScoringStrategy network,
+            PairTokenizer tokenizer,
+            TokenEmbeddings embeddings,
+            boolean probabilities,
+            int keep) {
         this.network = network;
         this.tokenizer = tokenizer;
         this.embeddings = embeddings;
@@ -45,7 +49,7 @@ final class EarlyExit implements TextScorer {
     }
 
     @Override
-    public Plan plan(String query, List<String> texts, Order order) {
+    public ScoringPlan plan(String query, List<String> texts, Order order) {
         return texts.size() <= keep ? network.plan(query, texts, order) : new Comparing(query, texts, order);
     }
 
@@ -55,7 +59,7 @@ final class EarlyExit implements TextScorer {
     }
 
     /** First: how like the query is each text? */
-    private final class Comparing implements Plan {
+    private final class Comparing implements ScoringPlan {
 
         private final String query;
         private final int queryTokens;
@@ -85,19 +89,19 @@ final class EarlyExit implements TextScorer {
 
         @Override
         public void score(int[] part, Consumer<ScoredText> scores) {
-            for (int place : part) {
+            for (int index : part) {
                 long began = System.nanoTime();
-                int[] tokens = tokenizer.passageTokens(texts.get(place), queryTokens);
+                int[] tokens = tokenizer.passageTokens(texts.get(index), queryTokens);
                 tokenizing.add(System.nanoTime() - began);
-                similarity.read(place, tokens);
+                similarity.read(index, tokens);
             }
         }
 
         @Override
-        public Plan next() {
+        public ScoringPlan next() {
             Set<Integer> entering = mostSimilar();
-            int[] enter = places(entering::contains);
-            int[] exit = places(place -> !entering.contains(place));
+            int[] enter = indexes(entering::contains);
+            int[] exit = indexes(index -> !entering.contains(index));
             return new Entering(network.plan(query, texts, enter, order), exit, tokenizing.sum());
         }
 
@@ -106,12 +110,12 @@ final class EarlyExit implements TextScorer {
             double[] similarities = similarity.similarities();
             return IntStream.range(0, texts.size())
                     .boxed()
-                    .sorted(Comparator.comparingDouble(place -> -similarities[place]))
+                    .sorted(Comparator.comparingDouble(index -> -similarities[index]))
                     .limit(keep)
                     .collect(Collectors.toSet());
         }
 
-        private int[] places(IntPredicate which) {
+        private int[] indexes(IntPredicate which) {
             return IntStream.range(0, texts.size()).filter(which).toArray();
         }
 
@@ -122,14 +126,14 @@ final class EarlyExit implements TextScorer {
     }
 
     /** Then: what does the network say of those that enter it? */
-    private final class Entering implements Plan {
+    private final class Entering implements ScoringPlan {
 
-        private final Plan scoring;
+        private final ScoringPlan scoring;
         private final int[] exit;
         private final long tokenizingBefore;
         private final DoubleAccumulator lowest = new DoubleAccumulator(Math::min, Double.POSITIVE_INFINITY);
 
-        private Entering(Plan scoring, int[] exit, long tokenizingBefore) {
+        private Entering(ScoringPlan scoring, int[] exit, long tokenizingBefore) {
             this.scoring = scoring;
             this.exit = exit;
             this.tokenizingBefore = tokenizingBefore;
@@ -149,7 +153,7 @@ final class EarlyExit implements TextScorer {
         }
 
         @Override
-        public Plan next() {
+        public ScoringPlan next() {
             return new Exiting(exit, lowest.get(), tokenizingNanos());
         }
 
@@ -160,7 +164,7 @@ final class EarlyExit implements TextScorer {
     }
 
     /** Last: the others, behind the lowest score. */
-    private final class Exiting implements Plan {
+    private final class Exiting implements ScoringPlan {
 
         private final int[] exit;
         private final double lowest;

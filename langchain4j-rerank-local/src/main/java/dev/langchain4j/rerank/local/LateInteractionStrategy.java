@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the document that is most like it. One text a run, so that vectors, which may be kept, are bit for bit the same
  * whatever was read with them.
  */
-final class LateInteractionScorer implements TextScorer {
+final class LateInteractionStrategy implements ScoringStrategy {
 
     private final String model;
     private final ColbertTokenizer tokenizer;
@@ -22,7 +22,7 @@ final class LateInteractionScorer implements TextScorer {
     private final InferenceBackend backend;
     private final Cache<String, Document> documents;
 
-    private LateInteractionScorer(
+    private LateInteractionStrategy(
             String model,
             ColbertTokenizer tokenizer,
             Projection projection,
@@ -46,14 +46,14 @@ final class LateInteractionScorer implements TextScorer {
      * @param engine gives the backend, which the scorer closes
      * @param cachedDocuments documents whose vectors are kept
      */
-    static LateInteractionScorer load(
+    static LateInteractionStrategy load(
             String model,
             ColbertTokenizer tokenizer,
             Projection projection,
             Supplier<InferenceBackend> engine,
             int cachedDocuments) {
         try {
-            return new LateInteractionScorer(model, tokenizer, projection, engine.get(), cachedDocuments);
+            return new LateInteractionStrategy(model, tokenizer, projection, engine.get(), cachedDocuments);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -61,21 +61,21 @@ final class LateInteractionScorer implements TextScorer {
     }
 
     @Override
-    public Plan plan(String query, List<String> texts, Order order) {
+    public ScoringPlan plan(String query, List<String> texts, Order order) {
         Query asked = new Query(tokenizer.query(query));
-        return new Plan() {
+        return new ScoringPlan() {
 
             @Override
             public List<int[]> parts() {
                 return IntStream.range(0, texts.size())
-                        .mapToObj(place -> new int[] {place})
+                        .mapToObj(index -> new int[] {index})
                         .toList();
             }
 
             @Override
             public void score(int[] part, Consumer<ScoredText> scores) {
-                for (int place : part) {
-                    scores.accept(LateInteractionScorer.this.score(asked, texts.get(place), place));
+                for (int index : part) {
+                    scores.accept(LateInteractionStrategy.this.score(asked, texts.get(index), index));
                 }
             }
 
@@ -86,14 +86,14 @@ final class LateInteractionScorer implements TextScorer {
         };
     }
 
-    private ScoredText score(Query query, String text, int place) {
+    private ScoredText score(Query query, String text, int index) {
         Document document = document(text, query.tokenizing);
         double score = maxSim(query.vectors(), document.vectors);
         if (!Double.isFinite(score)) {
             throw new LocalModelException(
-                    "%s answered %s for text %d, which is no score".formatted(model, score, place));
+                    "%s answered %s for text %d, which is no score".formatted(model, score, index));
         }
-        return new ScoredText(place, score, query.tokens.truncated() || document.truncated, document.tokens);
+        return new ScoredText(index, score, query.tokens.truncated() || document.truncated, document.tokens);
     }
 
     /** Not in one step with the cache, which would hold others that look for their documents meanwhile. */
@@ -171,7 +171,7 @@ final class LateInteractionScorer implements TextScorer {
 
         private synchronized float[][] vectors() {
             if (vectors == null) {
-                vectors = LateInteractionScorer.this.vectors(tokens);
+                vectors = LateInteractionStrategy.this.vectors(tokens);
             }
             return vectors;
         }

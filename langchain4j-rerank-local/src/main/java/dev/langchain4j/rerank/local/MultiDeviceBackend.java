@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** The same model on several devices: a run goes to the device that has the fewest. */
-final class SpreadBackend implements InferenceBackend {
+final class MultiDeviceBackend implements InferenceBackend {
 
     private final List<InferenceBackend> devices;
     private final AtomicIntegerArray running;
@@ -14,7 +14,7 @@ final class SpreadBackend implements InferenceBackend {
      *
      * @param devices at least one, alike; closed by this
      */
-    SpreadBackend(List<InferenceBackend> devices) {
+    MultiDeviceBackend(List<InferenceBackend> devices) {
         this.devices = List.copyOf(devices);
         this.running = new AtomicIntegerArray(devices.size());
     }

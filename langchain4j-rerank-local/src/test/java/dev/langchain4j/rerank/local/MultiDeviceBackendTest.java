@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class SpreadBackendTest {
+class MultiDeviceBackendTest {
 
     private static final List<TokenSequence> ONE_PAIR = List.of(new TokenSequence(new int[3], new int[3], false));
 
@@ -24,7 +24,7 @@ class SpreadBackendTest {
             Latches.await(release);
             return new float[1];
         });
-        SpreadBackend spread = new SpreadBackend(List.of(first, second));
+        MultiDeviceBackend spread = new MultiDeviceBackend(List.of(first, second));
         Thread busy = new Thread(() -> spread.run(ONE_PAIR));
         busy.start();
         Latches.await(running);
@@ -41,7 +41,7 @@ class SpreadBackendTest {
 
     @Test
     void closes_every_device() {
-        new SpreadBackend(List.of(first, second)).close();
+        new MultiDeviceBackend(List.of(first, second)).close();
 
         assertThat(first.closed).isTrue();
         assertThat(second.closed).isTrue();

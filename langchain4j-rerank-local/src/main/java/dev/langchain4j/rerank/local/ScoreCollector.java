@@ -12,22 +12,22 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** The scores of one call as LangChain4j's answers. Written by one thread at a time, read when the call is complete. */
-final class CollectedScores implements CallListener {
+final class ScoreCollector implements CallListener {
 
     private final double[] scores;
     private final ScoreDetail[] details;
     private long tokens;
     private @Nullable ScoringTimes times; // of a call without texts
 
-    CollectedScores(int texts) {
+    ScoreCollector(int texts) {
         this.scores = new double[texts];
         this.details = new ScoreDetail[texts];
     }
 
     @Override
     public void scored(ScoredText score) {
-        scores[score.place()] = score.score();
-        details[score.place()] = score.detail();
+        scores[score.index()] = score.score();
+        details[score.index()] = score.detail();
         tokens += score.tokens();
     }
 

@@ -6,7 +6,7 @@ import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.ScoringTimes;
-import dev.langchain4j.rerank.local.TextScorer.Order;
+import dev.langchain4j.rerank.local.ScoringStrategy.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -16,9 +16,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what LangChain4j asks of a local model, has the workers do it and hands out the answers. */
-final class ScoringDesk implements AutoCloseable {
+final class LocalScoringService implements AutoCloseable {
 
-    private final TextScorer scorer;
+    private final ScoringStrategy scorer;
     private final FairWorkers workers;
     private boolean closed;
 
@@ -28,7 +28,7 @@ final class ScoringDesk implements AutoCloseable {
      * @param scorer closed by this
      * @param workers closed by this
      */
-    ScoringDesk(TextScorer scorer, FairWorkers workers) {
+    LocalScoringService(ScoringStrategy scorer, FairWorkers workers) {
         this.scorer = scorer;
         this.workers = workers;
     }
@@ -46,18 +46,18 @@ final class ScoringDesk implements AutoCloseable {
     /** See {@link CrossEncoderScoringModel#scoreAll}. */
     Response<List<Double>> scoreAll(@Nullable List<TextSegment> segments, @Nullable String query) {
         List<String> texts = texts(segments);
-        CollectedScores scores = new CollectedScores(texts.size());
-        await(ScoringCall.start(workers, scorer.plan(checked(texts, query), texts, Order.FASTEST), scores));
+        ScoreCollector scores = new ScoreCollector(texts.size());
+        await(QueuedCall.start(workers, scorer.plan(checked(texts, query), texts, Order.FASTEST), scores));
         return scores.response();
     }
 
     /** See {@link CrossEncoderScoringModel#doScoreAsync}. */
     CompletableFuture<ScoringResponse> scoreAsync(ScoringRequest request) {
         List<String> texts = request.documents();
-        CollectedScores scores = new CollectedScores(texts.size());
-        ScoringCall call;
+        ScoreCollector scores = new ScoreCollector(texts.size());
+        QueuedCall call;
         try {
-            call = ScoringCall.start(
+            call = QueuedCall.start(
                     workers, scorer.plan(checked(texts, request.query()), texts, Order.FASTEST), scores);
         } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
@@ -71,8 +71,7 @@ final class ScoringDesk implements AutoCloseable {
     CompletableFuture<Void> scoreEach(List<String> texts, @Nullable String query, ScoreSink sink) {
         try {
             List<String> copy = List.copyOf(texts);
-            return ScoringCall.start(
-                    workers, scorer.plan(checked(copy, query), copy, Order.GIVEN), new Forwarded(sink));
+            return QueuedCall.start(workers, scorer.plan(checked(copy, query), copy, Order.GIVEN), new Forwarded(sink));
         } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -83,7 +82,7 @@ final class ScoringDesk implements AutoCloseable {
 
         @Override
         public void scored(ScoredText score) {
-            sink.accept(score.place(), score.score(), score.detail());
+            sink.accept(score.index(), score.score(), score.detail());
         }
 
         @Override
@@ -122,15 +121,15 @@ final class ScoringDesk implements AutoCloseable {
         if (query == null || query.isBlank()) {
             throw new IllegalArgumentException("the query is blank: there is nothing that a text could be relevant to");
         }
-        for (int place = 0; place < texts.size(); place++) {
-            if (texts.get(place).isBlank()) {
-                throw new IllegalArgumentException("text " + place + " is blank: leave blank texts out");
+        for (int index = 0; index < texts.size(); index++) {
+            if (texts.get(index).isBlank()) {
+                throw new IllegalArgumentException("text " + index + " is blank: leave blank texts out");
             }
         }
         return query;
     }
 
-    private static void await(ScoringCall call) {
+    private static void await(QueuedCall call) {
         try {
             call.get();
         } catch (InterruptedException e) {
