@@ -30,7 +30,8 @@ class MistakesTest {
     void no_key(CapturedOutput output) {
         fails(
                 output,
-                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key or set CO_API_KEY or COHERE_API_KEY",
+                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key, or the environment variable CO_API_KEY or"
+                        + " COHERE_API_KEY",
                 UPDATE,
                 "langchain4j.rerank.api.cohere.model-name=rerank-v3.5");
     }
