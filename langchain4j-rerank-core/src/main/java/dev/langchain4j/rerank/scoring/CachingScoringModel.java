@@ -85,12 +85,12 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
     /** What the cache has done since it was built. Cheap; counts that change meanwhile may not fit each other. */
@@ -98,7 +98,7 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
         return cache.statistics();
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    private CompletableFuture<Scores> score(CallContext call) {
         List<Pair> pairs = new ArrayList<>();
         Map<Pair, TextSegment> distinct = new LinkedHashMap<>();
         for (TextSegment segment : call.segments()) {
@@ -113,13 +113,13 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
     /** A call that wants all scores at once. */
     private final class Whole implements PairCache.Caller {
 
-        private final ScoreCall call;
+        private final CallContext call;
         private final Map<Pair, TextSegment> segments;
         private final Map<Pair, PairScore> found = new ConcurrentHashMap<>();
         private @Nullable String modelName;
         private @Nullable TokenUsage usage;
 
-        private Whole(ScoreCall call, Map<Pair, TextSegment> segments) {
+        private Whole(CallContext call, Map<Pair, TextSegment> segments) {
             this.call = call;
             this.segments = segments;
         }
@@ -179,8 +179,8 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
 
         @Override
         public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-            ScoreCall.checkedTexts(texts);
-            ScoreCall.checkedQuery(query);
+            CallContext.checkedTexts(texts);
+            CallContext.checkedQuery(query);
             Map<Pair, List<Integer>> places = new LinkedHashMap<>();
             for (int i = 0; i < texts.size(); i++) {
                 Pair pair = new Pair(defaultRequestParameters(), query, texts.get(i));
@@ -192,7 +192,7 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
                         if (failure == null) {
                             answer.complete(null);
                         } else {
-                            answer.completeExceptionally(ScoreCall.cause(failure));
+                            answer.completeExceptionally(CallContext.cause(failure));
                         }
                     });
             return answer;
@@ -220,7 +220,7 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
                         missing.stream().map(flight -> flight.pair().text()).toList();
                 return CompletableFuture.completedFuture(texts).thenCompose(unknown -> {
                     CompletableFuture<Void> work = inner.scoreEach(unknown, query, new Landing(missing));
-                    ScoreCall.cancelWith(answer, work);
+                    CallContext.cancelWith(answer, work);
                     return work;
                 });
             }

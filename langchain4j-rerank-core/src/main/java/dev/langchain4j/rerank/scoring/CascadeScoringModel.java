@@ -45,7 +45,7 @@ public final class CascadeScoringModel implements ScaledScoringModel {
     private final int keep;
     private final @Nullable Duration latencyBudget;
     private final LongSupplier nanoClock;
-    private final TimePerText costlyTime = new TimePerText();
+    private final LatencyEstimate costlyTime = new LatencyEstimate();
 
     private CascadeScoringModel(Builder builder) {
         cheap = builder.cheap;
@@ -77,15 +77,15 @@ public final class CascadeScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    private CompletableFuture<Scores> score(CallContext call) {
         long started = nanoClock.getAsLong();
         List<TextSegment> segments = call.segments();
         if (segments.size() <= affordable(started)) {
@@ -107,7 +107,7 @@ public final class CascadeScoringModel implements ScaledScoringModel {
         return Math.min(keep, Math.max(1, costlyTime.textsIn(left)));
     }
 
-    private CompletableFuture<Scores> askCostly(ScoreCall call, int[] places) {
+    private CompletableFuture<Scores> askCostly(CallContext call, int[] places) {
         List<TextSegment> texts =
                 Arrays.stream(places).mapToObj(call.segments()::get).toList();
         long asked = nanoClock.getAsLong();

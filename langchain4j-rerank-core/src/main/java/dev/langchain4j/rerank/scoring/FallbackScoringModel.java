@@ -76,15 +76,15 @@ public final class FallbackScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), call -> ask(call, 0));
+        return CallContext.sync(segments, query, defaultRequestParameters(), call -> ask(call, 0));
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, call -> ask(call, 0));
+        return CallContext.async(request, call -> ask(call, 0));
     }
 
-    private CompletableFuture<Scores> ask(ScoreCall call, int place) {
+    private CompletableFuture<Scores> ask(CallContext call, int place) {
         FallbackLink link = chain.get(place);
         if (!link.permits()) {
             log.debug("{} is passed over: its circuit breaker is open", link.name());
@@ -96,10 +96,10 @@ public final class FallbackScoringModel implements ScaledScoringModel {
                     link.answered();
                     return answer;
                 })
-                .exceptionallyCompose(failure -> afterFailure(call, place, ScoreCall.cause(failure)));
+                .exceptionallyCompose(failure -> afterFailure(call, place, CallContext.cause(failure)));
     }
 
-    private CompletableFuture<Scores> afterFailure(ScoreCall call, int place, Throwable failure) {
+    private CompletableFuture<Scores> afterFailure(CallContext call, int place, Throwable failure) {
         FallbackLink link = chain.get(place);
         if (call.abandoned() || !isFailureOfModel(failure)) {
             link.withdrawn();

@@ -64,15 +64,15 @@ public final class ListwiseChatScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    private CompletableFuture<Scores> score(CallContext call) {
         List<String> passages =
                 call.segments().stream().map(segment -> cut(segment.text())).toList();
         CompletableFuture<PassageOrder> order = CompletableFuture.completedFuture(PassageOrder.of(passages.size()));
@@ -83,7 +83,7 @@ public final class ListwiseChatScoringModel implements ScaledScoringModel {
     }
 
     private CompletableFuture<PassageOrder> ask(
-            ScoreCall call, List<String> passages, PassageOrder before, Window window) {
+            CallContext call, List<String> passages, PassageOrder before, Window window) {
         List<String> shown = before.in(window).stream().map(passages::get).toList();
         return call.chat(chatModel, RankingPrompt.of(chatModel, call.query(), shown))
                 .thenApply(response -> before.after(window, response));

@@ -88,15 +88,15 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    private CompletableFuture<Scores> score(CallContext call) {
         List<WindowedText> texts = windowed(call.segments());
         List<TextSegment> parts = texts.stream().flatMap(WindowedText::parts).toList();
         return call.ask(inner, parts).thenApply(scores -> joined(texts, scores));
@@ -149,8 +149,8 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
 
         @Override
         public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-            ScoreCall.checkedQuery(query);
-            List<WindowedText> windowed = super.windowed(ScoreCall.checkedTexts(texts));
+            CallContext.checkedQuery(query);
+            List<WindowedText> windowed = super.windowed(CallContext.checkedTexts(texts));
             List<String> parts = windowed.stream()
                     .flatMap(WindowedText::parts)
                     .map(TextSegment::text)

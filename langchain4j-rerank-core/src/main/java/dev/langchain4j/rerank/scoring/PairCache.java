@@ -115,7 +115,7 @@ final class PairCache {
             }
         }
         return abandoned.isEmpty()
-                ? CompletableFuture.failedFuture(ScoreCall.cause(notAccepted))
+                ? CompletableFuture.failedFuture(CallContext.cause(notAccepted))
                 : bring(abandoned, caller);
     }
 
@@ -163,7 +163,7 @@ final class PairCache {
             flight.landing()
                     .completeExceptionally(new CancellationException("the call that scored the text was ended"));
         } else if (failure != null) {
-            flight.landing().completeExceptionally(ScoreCall.cause(failure));
+            flight.landing().completeExceptionally(CallContext.cause(failure));
         } else {
             flight.landing()
                     .completeExceptionally(new InvalidScoresException(

@@ -67,15 +67,15 @@ public final class WeightedScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    private CompletableFuture<Scores> score(CallContext call) {
         List<CompletableFuture<Scores>> answers = new ArrayList<>();
         for (Member member : members) {
             CompletableFuture<Scores> answer = call.ask(member.model().model(), call.segments())

@@ -1,7 +1,7 @@
 package dev.langchain4j.rerank.scoring;
 
 /** What a text costs with a model: the mean over calls, of which the last count most. Thread-safe. */
-final class TimePerText {
+final class LatencyEstimate {
 
     /** Follows a change of load within a few calls, and one slow call does not decide. */
     private static final double WEIGHT_OF_LAST = 0.3;

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * caller's thread, and every future is complete when the composition gets it; in an async call their futures are
  * cancelled when the answer is done before them.
  */
-abstract sealed class ScoreCall {
+abstract sealed class CallContext {
 
     private final List<TextSegment> segments;
     private final String query;
     private final ScoringRequestParameters parameters;
 
-    private ScoreCall(List<TextSegment> segments, String query, ScoringRequestParameters parameters) {
+    private CallContext(List<TextSegment> segments, String query, ScoringRequestParameters parameters) {
         this.segments = segments;
         this.query = query;
         this.parameters = parameters;
@@ -42,8 +42,8 @@ abstract sealed class ScoreCall {
             List<TextSegment> segments,
             String query,
             ScoringRequestParameters parameters,
-            Function<ScoreCall, CompletableFuture<Scores>> composition) {
-        ScoreCall call = new Sync(checkedSegments(segments), checkedQuery(query), parameters);
+            Function<CallContext, CompletableFuture<Scores>> composition) {
+        CallContext call = new Sync(checkedSegments(segments), checkedQuery(query), parameters);
         try {
             return call.run(composition).join().toResponse();
         } catch (CompletionException e) {
@@ -59,9 +59,9 @@ abstract sealed class ScoreCall {
 
     /** Starts a composition; bad arguments fail the future as everything else does. */
     static CompletableFuture<ScoringResponse> async(
-            ScoringRequest request, Function<ScoreCall, CompletableFuture<Scores>> composition) {
+            ScoringRequest request, Function<CallContext, CompletableFuture<Scores>> composition) {
         CompletableFuture<ScoringResponse> answer = new CompletableFuture<>();
-        CompletableFuture<?> unused = CompletableFuture.<ScoreCall>supplyAsync(
+        CompletableFuture<?> unused = CompletableFuture.<CallContext>supplyAsync(
                         () -> new Async(request, answer), Runnable::run)
                 .thenCompose(call -> call.run(composition))
                 .whenComplete((scores, failure) -> {
@@ -101,7 +101,7 @@ abstract sealed class ScoreCall {
     /** Whether nobody waits for the answer any more: the thread is interrupted, or the future is cancelled. */
     abstract boolean abandoned();
 
-    private CompletableFuture<Scores> run(Function<ScoreCall, CompletableFuture<Scores>> composition) {
+    private CompletableFuture<Scores> run(Function<CallContext, CompletableFuture<Scores>> composition) {
         return segments.isEmpty()
                 ? CompletableFuture.completedFuture(Scores.NONE)
                 : CompletableFuture.completedFuture(this).thenCompose(composition);
@@ -150,7 +150,7 @@ abstract sealed class ScoreCall {
         return List.copyOf(segments);
     }
 
-    private static final class Sync extends ScoreCall {
+    private static final class Sync extends CallContext {
 
         private Sync(List<TextSegment> segments, String query, ScoringRequestParameters parameters) {
             super(segments, query, parameters);
@@ -196,7 +196,7 @@ abstract sealed class ScoreCall {
         }
     }
 
-    private static final class Async extends ScoreCall {
+    private static final class Async extends CallContext {
 
         private final CompletableFuture<ScoringResponse> answer;
 
