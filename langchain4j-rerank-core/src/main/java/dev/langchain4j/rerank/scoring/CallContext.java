@@ -9,21 +9,22 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import java.util.ArrayList;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.Futures;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a composed model: what it was given, checked, and the way in which inner models are asked. A composition
- * is written once, as a function from a call to the future of its scores. In a sync call inner models run on the
- * caller's thread, and every future is complete when the composition gets it; in an async call their futures are
- * cancelled when the answer is done before them.
+ * The context of one call of a composed model: its checked arguments, and how inner models are called. A composition is
+ * written once, as a function from a context to the future of a response. In a sync call inner models run on the caller's
+ * thread, and each future is complete when the composition receives it. In an async call the futures of inner models are
+ * cancelled when the response is complete before them.
  */
 abstract sealed class CallContext {
 
@@ -39,39 +40,23 @@ abstract sealed class CallContext {
 
     /** Runs a composition on the caller's thread. */
     static Response<List<Double>> sync(
-            List<TextSegment> segments,
-            String query,
+            @Nullable List<TextSegment> segments,
+            @Nullable String query,
             ScoringRequestParameters parameters,
-            Function<CallContext, CompletableFuture<Scores>> composition) {
-        CallContext call = new Sync(checkedSegments(segments), checkedQuery(query), parameters);
-        try {
-            return call.run(composition).join().toResponse();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e;
-        }
+            Function<CallContext, CompletableFuture<ModelResponse>> composition) {
+        CallContext call = new Sync(Arguments.segments(segments), Arguments.query(query), parameters);
+        return Futures.await(call.run(composition), "scoring").toResponse();
     }
 
-    /** Starts a composition; bad arguments fail the future as everything else does. */
+    /** Starts a composition. Arguments that are not valid fail the future, as everything else does. */
     static CompletableFuture<ScoringResponse> async(
-            ScoringRequest request, Function<CallContext, CompletableFuture<Scores>> composition) {
-        CompletableFuture<ScoringResponse> answer = new CompletableFuture<>();
-        CompletableFuture<?> unused = CompletableFuture.<CallContext>supplyAsync(
-                        () -> new Async(request, answer), Runnable::run)
-                .thenCompose(call -> call.run(composition))
-                .whenComplete((scores, failure) -> {
-                    if (failure == null) {
-                        answer.complete(scores.toScoringResponse());
-                    } else {
-                        answer.completeExceptionally(cause(failure));
-                    }
-                });
-        return answer;
+            ScoringRequest request, Function<CallContext, CompletableFuture<ModelResponse>> composition) {
+        CompletableFuture<ScoringResponse> response = new CompletableFuture<>();
+        Futures.forward(
+                Futures.start(() -> new Async(request, response).run(composition))
+                        .thenApply(ModelResponse::toScoringResponse),
+                response);
+        return response;
     }
 
     List<TextSegment> segments() {
@@ -86,68 +71,25 @@ abstract sealed class CallContext {
         return parameters;
     }
 
-    /** Asks a model about some segments, which may be none; then it is not called. */
-    CompletableFuture<Scores> ask(ScoringModel model, List<TextSegment> some) {
-        return some.isEmpty() ? CompletableFuture.completedFuture(Scores.NONE) : score(model, some);
+    /** Scores some of the segments with an inner model; without segments it is not called. */
+    CompletableFuture<ModelResponse> score(ScoringModel model, List<TextSegment> some) {
+        return some.isEmpty() ? CompletableFuture.completedFuture(ModelResponse.EMPTY) : call(model, some);
     }
 
-    abstract CompletableFuture<Scores> score(ScoringModel model, List<TextSegment> some);
+    abstract CompletableFuture<ModelResponse> call(ScoringModel model, List<TextSegment> some);
 
     abstract CompletableFuture<ChatResponse> chat(ChatModel model, ChatRequest request);
 
-    /** Work of somebody else that this call needs; a sync call waits here until it is done. */
+    /** Waits for work of another call; a sync call blocks here until it is complete. */
     abstract <T> CompletableFuture<T> await(CompletableFuture<T> work);
 
-    /** Whether nobody waits for the answer any more: the thread is interrupted, or the future is cancelled. */
+    /** Whether the response is no longer wanted: the thread is interrupted, or the future is complete. */
     abstract boolean abandoned();
 
-    private CompletableFuture<Scores> run(Function<CallContext, CompletableFuture<Scores>> composition) {
+    CompletableFuture<ModelResponse> run(Function<CallContext, CompletableFuture<ModelResponse>> composition) {
         return segments.isEmpty()
-                ? CompletableFuture.completedFuture(Scores.NONE)
-                : CompletableFuture.completedFuture(this).thenCompose(composition);
-    }
-
-    /** The failure itself, without the wrapping that dependent futures add. */
-    static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    /** Cancels {@code work} as soon as {@code wanted} is done; nothing happens to work that is done by then. */
-    static void cancelWith(CompletableFuture<?> wanted, CompletableFuture<?> work) {
-        CompletableFuture<?> unused = wanted.whenComplete((done, failure) -> work.cancel(true));
-    }
-
-    static List<TextSegment> checkedTexts(List<String> texts) {
-        List<TextSegment> segments = new ArrayList<>(texts.size());
-        for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
-            if (text == null || text.isBlank()) {
-                throw new IllegalArgumentException("the text at index %d is %s: a text to score must not be blank"
-                        .formatted(i, text == null ? "null" : "blank"));
-            }
-            segments.add(TextSegment.from(text));
-        }
-        return segments;
-    }
-
-    static String checkedQuery(@Nullable String query) {
-        if (query == null || query.isBlank()) {
-            throw new IllegalArgumentException(
-                    "the query is %s: a query must not be blank".formatted(query == null ? "null" : "blank"));
-        }
-        return query;
-    }
-
-    private static List<TextSegment> checkedSegments(@Nullable List<TextSegment> segments) {
-        if (segments == null) {
-            throw new IllegalArgumentException("segments is null: give a list, which may be empty");
-        }
-        for (int i = 0; i < segments.size(); i++) {
-            if (segments.get(i) == null) {
-                throw new IllegalArgumentException("the segment at index %d is null".formatted(i));
-            }
-        }
-        return List.copyOf(segments);
+                ? CompletableFuture.completedFuture(ModelResponse.EMPTY)
+                : Futures.start(() -> composition.apply(this));
     }
 
     private static final class Sync extends CallContext {
@@ -157,18 +99,23 @@ abstract sealed class CallContext {
         }
 
         @Override
-        CompletableFuture<Scores> score(ScoringModel model, List<TextSegment> some) {
-            return here(() -> Scores.of(model, some.size(), model.scoreAll(some, query())));
+        CompletableFuture<ModelResponse> call(ScoringModel model, List<TextSegment> some) {
+            return here(
+                    () -> ModelResponse.of(model, model.scoreAll(some, query()), some.size()),
+                    "scoring %d segments".formatted(some.size()));
         }
 
         @Override
         CompletableFuture<ChatResponse> chat(ChatModel model, ChatRequest request) {
-            return here(() -> model.chat(request));
+            return here(() -> model.chat(request), "asking for an order of passages");
         }
 
-        /** On this thread and at once; a failure becomes that of the future. */
-        private static <T> CompletableFuture<T> here(Supplier<T> work) {
-            return CompletableFuture.supplyAsync(work, Runnable::run);
+        /** Runs work on this thread, unless it is interrupted. */
+        private static <T> CompletableFuture<T> here(Supplier<T> work, String activity) {
+            return Futures.start(() -> {
+                Futures.checkInterrupt(activity);
+                return CompletableFuture.completedFuture(work.get());
+            });
         }
 
         @Override
@@ -177,16 +124,12 @@ abstract sealed class CallContext {
                 return work;
             }
             CountDownLatch done = new CountDownLatch(1);
-            CompletableFuture<?> unused = work.whenComplete((result, failure) -> done.countDown());
+            Futures.onCompletion(work, (result, failure) -> done.countDown());
             try {
                 done.await();
                 return work;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                CancellationException interrupted =
-                        new CancellationException("interrupted while another call scored the same texts");
-                interrupted.initCause(e);
-                return CompletableFuture.failedFuture(interrupted);
+                return CompletableFuture.failedFuture(Futures.interrupted("another call scored the same texts", e));
             }
         }
 
@@ -198,22 +141,28 @@ abstract sealed class CallContext {
 
     private static final class Async extends CallContext {
 
-        private final CompletableFuture<ScoringResponse> answer;
+        private final CompletableFuture<ScoringResponse> response;
 
-        private Async(ScoringRequest request, CompletableFuture<ScoringResponse> answer) {
-            super(checkedTexts(request.documents()), checkedQuery(request.query()), request.parameters());
-            this.answer = answer;
+        private Async(ScoringRequest request, CompletableFuture<ScoringResponse> response) {
+            super(segments(request), Arguments.query(request.query()), request.parameters());
+            this.response = response;
+        }
+
+        private static List<TextSegment> segments(ScoringRequest request) {
+            return Arguments.texts(request.documents()).stream()
+                    .map(TextSegment::from)
+                    .toList();
         }
 
         @Override
-        CompletableFuture<Scores> score(ScoringModel model, List<TextSegment> some) {
+        CompletableFuture<ModelResponse> call(ScoringModel model, List<TextSegment> some) {
             ScoringRequest request = ScoringRequest.builder()
                     .documents(some.stream().map(TextSegment::text).toList())
                     .query(query())
                     .parameters(parameters())
                     .build();
-            return started(() -> model.scoreAsync(request))
-                    .thenApply(response -> Scores.of(model, some.size(), response));
+            return started(() -> ModelResponse.future(model, model.scoreAsync(request)))
+                    .thenApply(scored -> ModelResponse.of(model, scored, some.size()));
         }
 
         @Override
@@ -221,17 +170,13 @@ abstract sealed class CallContext {
             return started(() -> model.chatAsync(request));
         }
 
-        /** What throws instead of failing its future is treated alike. */
         private <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> work) {
-            if (answer.isDone()) {
-                return CompletableFuture.failedFuture(
-                        new CancellationException("nobody waits for the scores any more"));
+            if (response.isDone()) {
+                return CompletableFuture.failedFuture(new CancellationException("the call was cancelled"));
             }
-            return CompletableFuture.completedFuture(work).thenCompose(start -> {
-                CompletableFuture<T> future = start.get();
-                cancelWith(answer, future);
-                return future;
-            });
+            CompletableFuture<T> future = Futures.start(work);
+            Futures.cancelWith(response, future);
+            return future;
         }
 
         @Override
@@ -241,7 +186,7 @@ abstract sealed class CallContext {
 
         @Override
         boolean abandoned() {
-            return answer.isDone();
+            return response.isDone();
         }
     }
 }
