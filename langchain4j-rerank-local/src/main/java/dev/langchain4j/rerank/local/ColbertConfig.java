@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

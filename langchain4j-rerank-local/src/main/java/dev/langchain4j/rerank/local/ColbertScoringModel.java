@@ -7,6 +7,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -46,11 +47,12 @@ import org.jspecify.annotations.Nullable;
 public final class ColbertScoringModel implements LocalScoringModel {
 
     private final ColbertTokenizer tokenizer;
-    private final ScoringDesk desk;
+    private final LocalScoringService desk;
     private final Engine engine;
     private final String description;
 
-    private ColbertScoringModel(ColbertTokenizer tokenizer, ScoringDesk desk, Engine engine, String description) {
+    private ColbertScoringModel(
+            ColbertTokenizer tokenizer, LocalScoringService desk, Engine engine, String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
         this.engine = engine;
@@ -188,8 +190,8 @@ public final class ColbertScoringModel implements LocalScoringModel {
         ColbertScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
             Projection projection = Projection.load(model);
             ColbertTokenizer tokenizer = ColbertTokenizer.load(model, config(model));
-            ScoringDesk desk =
-                    desk(LateInteractionScorer.load(model.toString(), tokenizer, projection, engine, documentCache));
+            LocalScoringService desk =
+                    desk(LateInteractionStrategy.load(model.toString(), tokenizer, projection, engine, documentCache));
             return new ColbertScoringModel(tokenizer, desk, engine(model), describe(ColbertScoringModel.class, model));
         }
 

@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TextTokenizer.Frame;
 import dev.langchain4j.rerank.local.TextTokenizer.Tokens;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

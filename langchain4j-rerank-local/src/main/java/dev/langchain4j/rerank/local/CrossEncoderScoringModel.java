@@ -7,6 +7,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ public final class CrossEncoderScoringModel implements LocalScoringModel {
     private static final int BGE_MAX_LENGTH = 512;
 
     private final PairTokenizer tokenizer;
-    private final ScoringDesk desk;
+    private final LocalScoringService desk;
     private final Engine engine;
     private final ScoreScale scale;
     private final boolean listwise;
@@ -51,7 +52,7 @@ public final class CrossEncoderScoringModel implements LocalScoringModel {
 
     private CrossEncoderScoringModel(
             PairTokenizer tokenizer,
-            ScoringDesk desk,
+            LocalScoringService desk,
             Engine engine,
             Activation activation,
             boolean listwise,
@@ -223,12 +224,12 @@ public final class CrossEncoderScoringModel implements LocalScoringModel {
             TokenEmbeddings embeddings = earlyExit == Integer.MAX_VALUE ? null : TokenEmbeddings.load(model);
             PairTokenizer tokenizer = PairTokenizer.load(
                     model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
-            PairScorer network = PairScorer.load(model.toString(), tokenizer, engine, head);
+            PairScoringStrategy network = PairScoringStrategy.load(model.toString(), tokenizer, engine, head);
             boolean probabilities = head.activation() == Activation.SIGMOID;
-            ScoringDesk desk = desk(
+            LocalScoringService desk = desk(
                     embeddings == null
                             ? network
-                            : new EarlyExit(network, tokenizer, embeddings, probabilities, earlyExit));
+                            : new EarlyExitStrategy(network, tokenizer, embeddings, probabilities, earlyExit));
             String description = describe(CrossEncoderScoringModel.class, model);
             return new CrossEncoderScoringModel(
                     tokenizer, desk, engine(model), head.activation(), embeddings != null, description);

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 public enum Engine {
 
     /** ONNX Runtime; reads {@code model.onnx}. Comes with this module, for the CPU. */
-    ONNX_RUNTIME(OnnxRuntimeBackend.FILE, "ai.onnxruntime.OrtEnvironment", "com.microsoft.onnxruntime:onnxruntime") {
+    ONNX_RUNTIME(ModelFiles.ONNX, "ai.onnxruntime.OrtEnvironment", "com.microsoft.onnxruntime:onnxruntime") {
         @Override
         InferenceBackend load(ModelFiles files, Device device, ModelOutput output) {
             return OnnxRuntimeBackend.load(files, device, output);
@@ -25,7 +26,7 @@ public enum Engine {
      * the lib folder of a PyTorch 2.7.1 for CUDA 12.8, and {@code PYTORCH_FLAVOR} is {@code cu128}. Sets the property
      * {@code ai.djl.pytorch.num_threads}, which is for the whole process, to 1 unless you have set it.
      */
-    PYTORCH(PyTorchBackend.FILE, "ai.djl.pytorch.engine.PtEngine", "ai.djl.pytorch:pytorch-engine") {
+    PYTORCH(ModelFiles.TORCHSCRIPT, "ai.djl.pytorch.engine.PtEngine", "ai.djl.pytorch:pytorch-engine") {
         @Override
         InferenceBackend load(ModelFiles files, Device device, ModelOutput output) {
             return PyTorchBackend.load(files, device, output);
@@ -84,7 +85,7 @@ public enum Engine {
             loaded.forEach(InferenceBackend::close);
             throw e;
         }
-        return loaded.size() == 1 ? loaded.get(0) : new SpreadBackend(loaded);
+        return loaded.size() == 1 ? loaded.get(0) : new MultiDeviceBackend(loaded);
     }
 
     /** Loads the file, which is there; TorchScript has its output first, whatever it is called. */

@@ -7,6 +7,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -49,13 +50,17 @@ import org.jspecify.annotations.Nullable;
 public final class GenerativeScoringModel implements LocalScoringModel {
 
     private final PromptTokenizer tokenizer;
-    private final ScoringDesk desk;
+    private final LocalScoringService desk;
     private final Engine engine;
     private final ScoreScale scale;
     private final String description;
 
     private GenerativeScoringModel(
-            PromptTokenizer tokenizer, ScoringDesk desk, Engine engine, Activation activation, String description) {
+            PromptTokenizer tokenizer,
+            LocalScoringService desk,
+            Engine engine,
+            Activation activation,
+            String description) {
         this.tokenizer = tokenizer;
         this.desk = desk;
         this.engine = engine;
@@ -209,8 +214,8 @@ public final class GenerativeScoringModel implements LocalScoringModel {
         GenerativeScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
             PromptTokenizer tokenizer = tokenizer(ModelConfig.load(model).maxLength(maxLength), model);
             Head head = new Head(activation(), 1);
-            ScoringDesk desk = desk(PairScorer.load(
-                    model.toString(), tokenizer, () -> new AnswerBackend(answers(tokenizer), engine.get()), head));
+            LocalScoringService desk = desk(PairScoringStrategy.load(
+                    model.toString(), tokenizer, () -> new AnswerTokenBackend(answers(tokenizer), engine.get()), head));
             String description = describe(GenerativeScoringModel.class, model);
             return new GenerativeScoringModel(tokenizer, desk, engine(model), head.activation(), description);
         }

@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.local.internal.hub.HubOptions;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -21,7 +23,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     /** One makes tensors while the other's are computed. */
     private static final int WORKERS_A_GPU = 2;
 
-    private final HubSource hub = new HubSource();
+    private final HubOptions hub = new HubOptions();
     private final ModelOutput output;
 
     private @Nullable ModelFiles files;
@@ -183,7 +185,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
 
     abstract B self();
 
-    HubSource hub() {
+    HubOptions hub() {
         return hub;
     }
 
@@ -195,8 +197,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     }
 
     /** A desk with workers for one model, closed by the desk; warm if asked for. */
-    ScoringDesk desk(TextScorer scorer) {
-        ScoringDesk desk = new ScoringDesk(scorer, new FairWorkers(workers(), maxWaitingCalls));
+    LocalScoringService desk(ScoringStrategy scorer) {
+        LocalScoringService desk = new LocalScoringService(scorer, new FairWorkers(workers(), maxWaitingCalls));
         if (warmUp) {
             desk.warmUp();
         }

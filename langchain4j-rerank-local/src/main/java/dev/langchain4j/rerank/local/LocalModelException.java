@@ -14,7 +14,7 @@ public final class LocalModelException extends LangChain4jException {
         super(message);
     }
 
-    LocalModelException(String message, Throwable cause) {
+    public LocalModelException(String message, Throwable cause) {
         super(message, cause);
     }
 }

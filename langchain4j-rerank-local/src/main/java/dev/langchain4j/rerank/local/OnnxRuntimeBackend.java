@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * before: this takes it as it is and never closes it.
  */
 final class OnnxRuntimeBackend implements InferenceBackend {
-
-    static final String FILE = "model.onnx";
 
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
@@ -82,14 +81,14 @@ final class OnnxRuntimeBackend implements InferenceBackend {
      * @throws IllegalStateException if the device cannot be had
      */
     static OnnxRuntimeBackend load(ModelFiles files, Device device, ModelOutput output) {
-        String file = files.locate(FILE);
+        String file = files.locate(ModelFiles.ONNX);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
             ByteBuffer content = content(files);
             OnnxGraph graph = OnnxGraph.read(content);
-            refuseEscapingWeights(graph, file, files.path(FILE) != null);
+            refuseEscapingWeights(graph, file, files.path(ModelFiles.ONNX) != null);
             configure(options, device);
-            OrtSession session = open(environment, options, files.path(FILE), content);
+            OrtSession session = open(environment, options, files.path(ModelFiles.ONNX), content);
             try {
                 Map<String, TensorInfo> inputs = inputs(session, file);
                 RunLimits limits = limits(graph, inputs.keySet(), device);
@@ -107,9 +106,9 @@ final class OnnxRuntimeBackend implements InferenceBackend {
 
     /** Mapped where it is on disk; else read once, which from a jar costs more than all else. */
     static ByteBuffer content(ModelFiles files) throws IOException {
-        Path path = files.path(FILE);
+        Path path = files.path(ModelFiles.ONNX);
         if (path == null) {
-            return ByteBuffer.wrap(files.read(FILE));
+            return ByteBuffer.wrap(files.read(ModelFiles.ONNX));
         }
         try (FileChannel channel = FileChannel.open(path)) {
             return channel.map(MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));

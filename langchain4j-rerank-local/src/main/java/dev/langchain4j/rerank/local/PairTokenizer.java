@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TextTokenizer.Tokens;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
 
 /**

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -19,8 +20,6 @@ import java.util.List;
 
 /** PyTorch through DJL: one TorchScript module, run by all workers at the same time. */
 final class PyTorchBackend implements InferenceBackend {
-
-    static final String FILE = "model.pt";
 
     private static final RunLimits ON_CPU = new RunLimits(8, 512);
     private static final RunLimits ON_GPU = new RunLimits(256, 16_384);
@@ -46,7 +45,7 @@ final class PyTorchBackend implements InferenceBackend {
      * @throws IllegalStateException if the native library or the device cannot be had
      */
     static PyTorchBackend load(ModelFiles files, Device device, ModelOutput output) {
-        String file = files.locate(FILE);
+        String file = files.locate(ModelFiles.TORCHSCRIPT);
         requireNativeLibrary();
         if (System.getProperty("ai.djl.pytorch.num_threads") == null) {
             System.setProperty("ai.djl.pytorch.num_threads", "1"); // workers bring the parallelism
@@ -91,9 +90,9 @@ final class PyTorchBackend implements InferenceBackend {
     }
 
     private static void read(Model model, ModelFiles files) throws IOException, MalformedModelException {
-        Path path = files.path(FILE);
+        Path path = files.path(ModelFiles.TORCHSCRIPT);
         if (path == null) {
-            model.load(new ByteArrayInputStream(files.read(FILE)));
+            model.load(new ByteArrayInputStream(files.read(ModelFiles.TORCHSCRIPT)));
         } else {
             model.load(path.toAbsolutePath().getParent(), path.getFileName().toString());
         }

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ final class TokenEmbeddings {
      * @throws IllegalStateException if there is no such file, or if it has none that can be read
      */
     static TokenEmbeddings load(ModelFiles files) {
-        String file = files.locate(OnnxRuntimeBackend.FILE);
-        if (!files.has(OnnxRuntimeBackend.FILE)) {
+        String file = files.locate(ModelFiles.ONNX);
+        if (!files.has(ModelFiles.ONNX)) {
             throw new IllegalStateException(
                     "earlyExit reads the token vectors of an ONNX model, and there is no file %s; leave the option out"
                             .formatted(file));
@@ -98,7 +99,7 @@ final class TokenEmbeddings {
 
         static Graph read(ByteBuffer file) {
             Graph read = new Graph(new ArrayList<>(), new HashMap<>());
-            ProtocolBuffer model = new ProtocolBuffer(file);
+            ProtobufReader model = new ProtobufReader(file);
             while (model.next()) {
                 if (model.field() == 7) {
                     read.add(model.message());
@@ -109,7 +110,7 @@ final class TokenEmbeddings {
             return read;
         }
 
-        private void add(ProtocolBuffer graph) {
+        private void add(ProtobufReader graph) {
             while (graph.next()) {
                 switch (graph.field()) {
                     case 1 -> nodes.add(Node.read(graph.message()));
@@ -156,7 +157,7 @@ final class TokenEmbeddings {
 
     private record Node(String operator, List<String> inputs, String output) {
 
-        static Node read(ProtocolBuffer node) {
+        static Node read(ProtobufReader node) {
             String operator = "";
             List<String> inputs = new ArrayList<>();
             String output = "";

@@ -3,11 +3,7 @@ package dev.langchain4j.rerank.local;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -38,33 +34,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl.huggingface..");
-
-    @ArchTest
-    static void these_types_are_public(JavaClasses classes) {
-        assertThat(classes.stream()
-                        .filter(ArchitectureTest::isPublic)
-                        .map(JavaClass::getName)
-                        .map(name -> name.replace("dev.langchain4j.rerank.local.", "")))
-                .containsExactlyInAnyOrder(
-                        "Activation",
-                        "ColbertScoringModel",
-                        "ColbertScoringModel$Builder",
-                        "CrossEncoderScoringModel",
-                        "CrossEncoderScoringModel$Builder",
-                        "Engine",
-                        "GenerativeScoringModel",
-                        "GenerativeScoringModel$Builder",
-                        "HubDownloadListener",
-                        "HubDownloadProgress",
-                        "LocalModelBuilder",
-                        "LocalModelException",
-                        "LocalScoringModel",
-                        "OnnxVariant",
-                        "RelevancePrompt");
-    }
-
-    private static boolean isPublic(JavaClass type) {
-        return type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
-    }
 }

@@ -9,6 +9,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.ScoringTimes;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

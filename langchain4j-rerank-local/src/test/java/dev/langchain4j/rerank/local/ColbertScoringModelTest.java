@@ -12,6 +12,7 @@ import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TestModels.ReferencePair;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import dev.langchain4j.rerank.testkit.ScoringModelContract;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -10,6 +10,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

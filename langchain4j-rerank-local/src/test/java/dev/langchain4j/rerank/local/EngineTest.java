@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;

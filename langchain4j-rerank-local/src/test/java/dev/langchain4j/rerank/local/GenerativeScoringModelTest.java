@@ -12,6 +12,7 @@ import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TestModels.ReferencePair;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

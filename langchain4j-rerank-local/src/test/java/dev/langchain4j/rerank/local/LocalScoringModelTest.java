@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

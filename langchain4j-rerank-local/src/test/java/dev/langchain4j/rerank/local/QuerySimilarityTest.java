@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import org.junit.jupiter.api.Test;
 
 class QuerySimilarityTest {

@@ -9,6 +9,7 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.local.TestModels.ReferencePair;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tiny models that tools/reference-models made. */
-final class TestModels {
+public final class TestModels {
 
     /** Those with a reference by Python. */
     static final List<String> FAMILIES =
@@ -27,7 +27,7 @@ final class TestModels {
 
     private TestModels() {}
 
-    static Path directory(String name) {
+    public static Path directory(String name) {
         try {
             return Path.of(Objects.requireNonNull(TestModels.class.getResource("/models/" + name), name)
                     .toURI());
@@ -36,7 +36,7 @@ final class TestModels {
         }
     }
 
-    static CrossEncoderScoringModel.Builder builder(String name) {
+    public static CrossEncoderScoringModel.Builder builder(String name) {
         return CrossEncoderScoringModel.builder().modelPath(directory(name));
     }
 

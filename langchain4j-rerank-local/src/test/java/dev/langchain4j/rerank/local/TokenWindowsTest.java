@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

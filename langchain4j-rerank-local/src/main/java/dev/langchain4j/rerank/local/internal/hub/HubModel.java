@@ -1,0 +1,82 @@
+package dev.langchain4j.rerank.local.internal.hub;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * A model of the hub at a revision, as the user named it. Both become part of URLs and of paths, so what could lead
+ * anywhere else is refused here.
+ *
+ * @param id {@code organisation/name}, or {@code name} alone for the few models without an organisation
+ * @param revision a branch, a tag or a commit
+ */
+record HubModel(String id, String revision) {
+
+    static final String DEFAULT_REVISION = "main";
+
+    // the hub's own rule: letters and digits at both ends of a part, 96 characters at most
+    private static final String PART = "\\w(?:[\\w.-]{0,94}\\w)?";
+    private static final Pattern ID = Pattern.compile("(?:" + PART + "/)?" + PART);
+
+    private static final String REF_PART = "[\\w+@=-][\\w.+@=-]*";
+    private static final Pattern REVISION = Pattern.compile(REF_PART + "(?:/" + REF_PART + ")*");
+    private static final int MAX_REVISION_LENGTH = 200;
+
+    static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+    HubModel {
+        checkId(id);
+        checkRevision(revision);
+    }
+
+    /** Returns the id if it is one, else throws an {@link IllegalArgumentException}. */
+    static String checkId(String id) {
+        if (!ID.matcher(id).matches() || id.contains("..") || id.contains("--") || id.endsWith(".git")) {
+            throw new IllegalArgumentException("modelName must be \"organisation/name\" as on the hub: letters, digits,"
+                    + " single '.', '_' and '-' in each part, not ending in .git; got \"" + id + "\"");
+        }
+        return id;
+    }
+
+    /** Returns the revision if it can be one, else throws an {@link IllegalArgumentException}. */
+    static String checkRevision(String revision) {
+        if (revision.length() > MAX_REVISION_LENGTH
+                || !REVISION.matcher(revision).matches()
+                || revision.contains("..")) {
+            throw new IllegalArgumentException(
+                    "revision must be a branch, a tag or a commit of the model's repository, got \"" + revision + "\"");
+        }
+        return revision;
+    }
+
+    /** Whether the revision is a commit, so that what it names never changes. */
+    boolean pinned() {
+        return COMMIT.matcher(revision).matches();
+    }
+
+    /** The model's folder in the cache. */
+    String folder() {
+        return "models--" + id.replace("/", "--");
+    }
+
+    URI listing(URI endpoint) {
+        return URI.create(endpoint + "/api/models/" + id + "/revision/" + encode(revision));
+    }
+
+    URI file(URI endpoint, String commit, String name) {
+        // a path keeps its slashes and has no '+' for a space
+        String path = encode(name).replace("%2F", "/").replace("+", "%20");
+        return URI.create(endpoint + "/" + id + "/resolve/" + commit + "/" + path);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return id + " at " + revision;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.langchain4j.rerank.local.internal.hub;
+
+import java.io.IOException;
+
+/** The server does not do what a hub does; asking again would not help. */
+final class HubProtocolException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    HubProtocolException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.langchain4j.rerank.local.internal.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.langchain4j.rerank.local.LocalModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one model, by name. */
+public interface ModelFiles {
+
+    String TOKENIZER = "tokenizer.json";
+    String CONFIG = "config.json";
+
+    /** The network for ONNX Runtime. */
+    String ONNX = "model.onnx";
+
+    /** The network for PyTorch. */
+    String TORCHSCRIPT = "model.pt";
+
+    ObjectMapper JSON = new ObjectMapper();
+
+    /** Whether there is such a file. */
+    boolean has(String name);
+
+    /** The content of a file that is there. */
+    byte[] read(String name) throws IOException;
+
+    /**
+     * A small JSON file; a missing node if it is not there.
+     *
+     * @throws LocalModelException if it is no JSON
+     */
+    default JsonNode json(String name) {
+        if (!has(name)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(read(name));
+        } catch (JsonProcessingException e) {
+            throw new LocalModelException("%s is not JSON: %s".formatted(locate(name), e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new LocalModelException("%s could not be read: %s".formatted(locate(name), e.getMessage()), e);
+        }
+    }
+
+    /** The file on disk, for engines that map it or look for neighbours of it; null if it is not on disk. */
+    @Nullable
+    Path path(String name);
+
+    /** Where a file is, or would be, for messages. */
+    String locate(String name);
+
+    /**
+     * Refuses to go on without a file.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    default void require(String name) {
+        if (!has(name)) {
+            throw new IllegalArgumentException("no file " + locate(name));
+        }
+    }
+
+    /** The files of a directory, which must exist when the model is built. */
+    static ModelFiles in(Path directory) {
+        return new InDirectory(directory);
+    }
+
+    /** The resources beside a class. */
+    static ModelFiles beside(Class<?> owner) {
+        return new OnClassPath(owner);
+    }
+
+    record InDirectory(Path directory) implements ModelFiles {
+
+        @Override
+        public boolean has(String name) {
+            return Files.isRegularFile(directory.resolve(name));
+        }
+
+        @Override
+        public void require(String name) {
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException("no model directory " + directory);
+            }
+            ModelFiles.super.require(name);
+        }
+
+        @Override
+        public byte[] read(String name) throws IOException {
+            return Files.readAllBytes(directory.resolve(name));
+        }
+
+        @Override
+        public Path path(String name) {
+            return directory.resolve(name);
+        }
+
+        @Override
+        public String locate(String name) {
+            return directory.resolve(name).toString();
+        }
+
+        @Override
+        public String toString() {
+            return directory.toString();
+        }
+    }
+
+    record OnClassPath(Class<?> owner) implements ModelFiles {
+
+        @Override
+        public boolean has(String name) {
+            return owner.getResource(name) != null;
+        }
+
+        @Override
+        public byte[] read(String name) throws IOException {
+            try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(name), name)) {
+                return in.readAllBytes();
+            }
+        }
+
+        @Override
+        public @Nullable Path path(String name) {
+            return null;
+        }
+
+        @Override
+        public String locate(String name) {
+            return name + " beside " + owner.getName() + " on the class path";
+        }
+
+        @Override
+        public String toString() {
+            return owner.getSimpleName();
+        }
+    }
+}
