@@ -284,7 +284,7 @@ class MistakesTest {
     void a_cascade_without_time(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.cascade.latency-budget must be more than 0, got PT0S",
+                "langchain4j.rerank.cascade.latency-budget must be above zero, got PT0S",
                 UPDATE,
                 TINY,
                 "langchain4j.rerank.api.tei.timeout=5s",
