@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Makes the pictures in docs/images with the real model on the example's questions: {@code -Ddocs.update=true}. Prints the
- * table that docs/evaluation.md shows.
+ * table that docs/how-to/evaluate.md shows.
  */
 @EnabledIfSystemProperty(named = "docs.update", matches = "true")
 class DocsPicturesTest {
