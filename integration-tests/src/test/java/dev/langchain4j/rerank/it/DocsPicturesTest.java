@@ -140,7 +140,7 @@ class DocsPicturesTest {
                 CrossEncoderScoringModel beginning = oneWorker(64)) {
             return Evaluation.builder(questions, Run.of(rankings), texts, Qrels.readTrec(HISTORY.resolve("qrels.txt")))
                     .model("MiniLM-L12 int8, whole passages", whole)
-                    .model("MiniLM-L12 int8, 64 tokens a pair", beginning)
+                    .model("MiniLM-L12 int8, 64 tokens per pair", beginning)
                     .depths(5, 10, 20, 50)
                     .nanoClock(cpuTime())
                     .listener(EvaluationListener.printingTo(System.out))
