@@ -16,13 +16,13 @@ import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scoring model for tests of what stands around a scoring model. It scores by a function of the pair, remembers what
- * it was asked, and can be made to fail, to wait and to answer wrongly. Its usage is one input token a text. An async
- * call is answered on the caller's thread unless it waits. Thread-safe.
+ * A scoring model for tests of compositions and callers. It scores by a function of the pair, records its calls, and can
+ * be made to fail, to wait and to return invalid scores. Its usage is one input token per text. An async call completes on
+ * the caller's thread unless it waits. Thread-safe.
  */
 public final class FakeScoringModel implements ScoringModel, AutoCloseable {
 
-    /** What the model was asked in one call. */
+    /** The arguments of one call. */
     public record Call(List<String> texts, String query) {}
 
     private final BiFunction<List<String>, String, List<Double>> answers;
@@ -34,7 +34,7 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
 
-    /** Scores with {@link #scoreOf}. */
+    /** Creates a model that scores with {@link #scoreOf}. */
     public FakeScoringModel() {
         this(FakeScoringModel::scoreOf);
     }
@@ -53,7 +53,7 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
         this.async = async;
     }
 
-    /** Answers every call with these scores, however many texts it has; they may be NaN, infinite and null. */
+    /** Returns a model that returns these scores for every call; they may be NaN, infinite, null, and too few or too many. */
     public static FakeScoringModel answering(List<@Nullable Double> scores) {
         return new FakeScoringModel((texts, query) -> scores, true);
     }
@@ -63,7 +63,7 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
         return new FakeScoringModel(new FakeScoringModel().answers, false);
     }
 
-    /** A number from -10 (included) to 10 that tells pairs apart: equal pairs score equally, others hardly ever do. */
+    /** Returns a number from -10 (inclusive) to 10 (exclusive): equal pairs score equally, others hardly ever do. */
     public static double scoreOf(String text, String query) {
         return Math.floorMod(31 * text.hashCode() + query.hashCode(), 20_000_000) / 1_000_000.0 - 10;
     }
@@ -73,7 +73,7 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
         failure = exception;
     }
 
-    /** From now on calls are answered again. */
+    /** From now on calls succeed again. */
     public void recover() {
         failure = null;
     }
@@ -83,12 +83,12 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
         gate = new CompletableFuture<>();
     }
 
-    /** Lets the calls that wait, and later ones, be answered. */
+    /** Completes the calls that wait; later calls do not wait. */
     public void release() {
         gate.complete(null);
     }
 
-    /** Completes when the model is asked for the first time. */
+    /** Completes when the model is called for the first time. */
     public CompletableFuture<?> reached() {
         return reached;
     }
@@ -98,7 +98,7 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
         return stopped;
     }
 
-    /** The calls up to now, in the order in which they came. */
+    /** Returns the calls up to now, in order. */
     public List<Call> calls() {
         return List.copyOf(calls);
     }
@@ -108,7 +108,7 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
         return calls.stream().mapToInt(call -> call.texts().size()).sum();
     }
 
-    /** Whether somebody closed the model. */
+    /** Returns whether the model was closed. */
     public boolean closed() {
         return closed;
     }
