@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RankingReportTest {
 
-    /** Scores by the number that a text ends with. */
+    /** The score of a text is the number at its end. */
     private static final FakeScoringModel BY_NUMBER =
             new FakeScoringModel((text, query) -> Double.parseDouble(text.substring(text.lastIndexOf(' '))));
 
