@@ -31,7 +31,7 @@ final class BatchPlanner {
         this.maxLength = maxLength;
     }
 
-    /** Batches of places in the list, the longest texts first, so that a call does not end with its slowest batch. */
+    /** Batches of indexes in the list, the longest texts first, so that a call does not end with its slowest batch. */
     List<int[]> longestFirst(List<String> texts, int queryTokens) {
         if (limits.sequences() == 1) {
             return inOrder(texts, queryTokens);
@@ -39,13 +39,13 @@ final class BatchPlanner {
         int[] order = IntStream.range(0, texts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(
-                        (Integer place) -> -texts.get(place).length()))
+                        (Integer index) -> -texts.get(index).length()))
                 .mapToInt(Integer::intValue)
                 .toArray();
         return plan(order, texts, queryTokens);
     }
 
-    /** Batches of places in the list, in the order given. */
+    /** Batches of indexes in the list, in the order given. */
     List<int[]> inOrder(List<String> texts, int queryTokens) {
         return plan(IntStream.range(0, texts.size()).toArray(), texts, queryTokens);
     }

@@ -85,7 +85,7 @@ public enum Engine {
             loaded.forEach(InferenceBackend::close);
             throw e;
         }
-        return loaded.size() == 1 ? loaded.get(0) : new SpreadBackend(loaded);
+        return loaded.size() == 1 ? loaded.get(0) : new MultiDeviceBackend(loaded);
     }
 
     /** Loads the file, which is there; TorchScript has its output first, whatever it is called. */

@@ -20,7 +20,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
      */
     static OnnxGraph read(ByteBuffer file) {
         OnnxGraph graph = new OnnxGraph(new HashSet<>(), new HashSet<>());
-        graph.readModel(new ProtocolBuffer(file));
+        graph.readModel(new ProtobufReader(file));
         if (graph.operators.isEmpty()) {
             throw new IllegalArgumentException("it has no operators");
         }
@@ -32,7 +32,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         return operators.stream().anyMatch(operator -> operator.startsWith("DynamicQuantize"));
     }
 
-    private void readModel(ProtocolBuffer model) {
+    private void readModel(ProtobufReader model) {
         while (model.next()) {
             switch (model.field()) {
                 case 7 -> readGraph(model.message());
@@ -42,7 +42,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readGraph(ProtocolBuffer graph) {
+    private void readGraph(ProtobufReader graph) {
         while (graph.next()) {
             switch (graph.field()) {
                 case 1 -> readNode(graph.message());
@@ -52,7 +52,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readFunction(ProtocolBuffer function) {
+    private void readFunction(ProtobufReader function) {
         while (function.next()) {
             if (function.field() == 7) {
                 readNode(function.message());
@@ -62,7 +62,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readNode(ProtocolBuffer node) {
+    private void readNode(ProtobufReader node) {
         while (node.next()) {
             switch (node.field()) {
                 case 4 -> operators.add(node.string());
@@ -72,7 +72,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readAttribute(ProtocolBuffer attribute) {
+    private void readAttribute(ProtobufReader attribute) {
         while (attribute.next()) {
             switch (attribute.field()) {
                 case 5, 10 -> readTensor(attribute.message());
@@ -82,7 +82,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readTensor(ProtocolBuffer tensor) {
+    private void readTensor(ProtobufReader tensor) {
         while (tensor.next()) {
             if (tensor.field() == 13) {
                 readExternalData(tensor.message());
@@ -92,7 +92,7 @@ record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
         }
     }
 
-    private void readExternalData(ProtocolBuffer entry) {
+    private void readExternalData(ProtobufReader entry) {
         String key = "";
         String value = "";
         while (entry.next()) {

@@ -26,7 +26,7 @@ record OnnxWeights(String name, int type, long[] shape, ByteBuffer bytes) {
      *
      * @throws IllegalArgumentException if it is damaged
      */
-    static OnnxWeights read(ProtocolBuffer tensor) {
+    static OnnxWeights read(ProtobufReader tensor) {
         String name = "";
         int type = 0;
         LongStream shape = LongStream.empty();

@@ -31,10 +31,10 @@ record PaddedBatch(int rows, int columns, long[] tokenIds, long[] mask, long[] t
         Arrays.fill(mask, from, from + sequence.attended(), 1);
     }
 
-    /** The place of each column, from 0; padding, which is on the right, moves no token. */
+    /** The index of each column, from 0; padding, which is on the right, moves no token. */
     long[] positions() {
         long[] positions = new long[rows * columns];
-        Arrays.setAll(positions, place -> place % columns);
+        Arrays.setAll(positions, index -> index % columns);
         return positions;
     }
 

@@ -39,12 +39,12 @@ final class QuerySimilarity {
     }
 
     /** Reads the tokens of a text. */
-    void read(int place, int[] tokens) {
-        lengths[place] = tokens.length;
+    void read(int index, int[] tokens) {
+        lengths[index] = tokens.length;
         for (int token : tokens) {
             float[] like = likeness.computeIfAbsent(token, this::likeness);
             for (int i = 0; i < like.length; i++) {
-                occurrences[place][i] += like[i];
+                occurrences[index][i] += like[i];
             }
         }
     }
@@ -73,11 +73,11 @@ final class QuerySimilarity {
         double[] weights = weights();
         double meanLength = Math.max(1, Arrays.stream(lengths).average().orElse(0));
         double[] similarities = new double[lengths.length];
-        for (int place = 0; place < lengths.length; place++) {
-            double norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[place] / meanLength);
+        for (int index = 0; index < lengths.length; index++) {
+            double norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[index] / meanLength);
             for (int i = 0; i < weights.length; i++) {
-                double often = occurrences[place][i];
-                similarities[place] += weights[i] * often * (SATURATION + 1) / (often + norm);
+                double often = occurrences[index][i];
+                similarities[index] += weights[i] * often * (SATURATION + 1) / (often + norm);
             }
         }
         return similarities;

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,17 +40,19 @@ final class TokenEmbeddings {
     static TokenEmbeddings load(ModelFiles files) {
         String file = files.locate(ModelFiles.ONNX);
         if (!files.has(ModelFiles.ONNX)) {
-            throw new IllegalStateException(
-                    "earlyExit reads the token vectors of an ONNX model, and there is no file %s; leave the option out"
+            throw new InvalidOptionException(
+                    "earlyExit",
+                    "earlyExit reads the token vectors of an ONNX model, and there is no file %s: leave the option out"
                             .formatted(file));
         }
         try {
             return read(OnnxRuntimeBackend.content(files));
         } catch (IllegalArgumentException | IOException e) {
-            throw new IllegalStateException(
-                    "earlyExit cannot read the token vectors of %s: %s; leave the option out"
-                            .formatted(file, e.getMessage()),
-                    e);
+            throw (InvalidOptionException) new InvalidOptionException(
+                            "earlyExit",
+                            "earlyExit cannot read the token vectors of %s (%s): leave the option out"
+                                    .formatted(file, e.getMessage()))
+                    .initCause(e);
         }
     }
 
@@ -99,7 +102,7 @@ final class TokenEmbeddings {
 
         static Graph read(ByteBuffer file) {
             Graph read = new Graph(new ArrayList<>(), new HashMap<>());
-            ProtocolBuffer model = new ProtocolBuffer(file);
+            ProtobufReader model = new ProtobufReader(file);
             while (model.next()) {
                 if (model.field() == 7) {
                     read.add(model.message());
@@ -110,7 +113,7 @@ final class TokenEmbeddings {
             return read;
         }
 
-        private void add(ProtocolBuffer graph) {
+        private void add(ProtobufReader graph) {
             while (graph.next()) {
                 switch (graph.field()) {
                     case 1 -> nodes.add(Node.read(graph.message()));
@@ -157,7 +160,7 @@ final class TokenEmbeddings {
 
     private record Node(String operator, List<String> inputs, String output) {
 
-        static Node read(ProtocolBuffer node) {
+        static Node read(ProtobufReader node) {
             String operator = "";
             List<String> inputs = new ArrayList<>();
             String output = "";

@@ -30,7 +30,8 @@ class MistakesTest {
     void no_key(CapturedOutput output) {
         fails(
                 output,
-                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key or set CO_API_KEY or COHERE_API_KEY",
+                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key, or the environment variable CO_API_KEY or"
+                        + " COHERE_API_KEY",
                 UPDATE,
                 "langchain4j.rerank.api.cohere.model-name=rerank-v3.5");
     }
@@ -283,7 +284,7 @@ class MistakesTest {
     void a_cascade_without_time(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.cascade.latency-budget must be more than 0, got PT0S",
+                "langchain4j.rerank.cascade.latency-budget must be above zero, got PT0S",
                 UPDATE,
                 TINY,
                 "langchain4j.rerank.api.tei.timeout=5s",

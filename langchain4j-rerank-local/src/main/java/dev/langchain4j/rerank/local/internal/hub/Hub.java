@@ -163,8 +163,8 @@ final class Hub {
 
     private void fetch(HubClient client, HubCache cache, HubModel model, String commit, String name)
             throws IOException, InterruptedException {
-        Path place = cache.place(commit, name);
-        if (Files.exists(place)) {
+        Path target = cache.snapshotFile(commit, name);
+        if (Files.exists(target)) {
             return;
         }
         HubFile file = client.file(model, commit, name);
@@ -178,7 +178,7 @@ final class Hub {
                         (bytes, size) -> listener.onProgress(new HubDownloadProgress(model.id(), name, bytes, size)));
                 blob.complete();
             }
-            blob.showAs(place);
+            blob.showAs(target);
         }
     }
 

@@ -115,7 +115,7 @@ final class HubCache {
     }
 
     /** Where a commit's file belongs; its directory is there. */
-    Path place(String commit, String name) throws IOException {
+    Path snapshotFile(String commit, String name) throws IOException {
         return inside(snapshot(commit).resolve(name));
     }
 

@@ -1,0 +1,131 @@
+package dev.langchain4j.rerank.local;
+
+import dev.langchain4j.rerank.ScoringTimes;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One call: its parts, and the future that is complete when all of them have run, one of them has failed or the user has
+ * cancelled. No score is told after that, and no part waits any longer.
+ */
+final class QueuedCall extends CompletableFuture<Void> {
+
+    private static final long NOT_STARTED = -1;
+
+    private final FairWorkers workers;
+    private final CallListener listener;
+    private final Queue<Runnable> parts = new ArrayDeque<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final long submitted = System.nanoTime();
+    private final AtomicLong waited = new AtomicLong(NOT_STARTED);
+    private final LongAdder worked = new LongAdder();
+
+    /** Guards {@link #over}, and is held while the listener is told, so that nothing comes late. */
+    private final Object telling = new Object();
+
+    private boolean over;
+
+    private QueuedCall(FairWorkers workers, CallListener listener) {
+        this.workers = workers;
+        this.listener = listener;
+    }
+
+    /**
+     * Gives a call to the workers and returns at once; a plan without parts is complete.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
+     * @throws ClosedModelException if the workers are closed
+     */
+    static QueuedCall start(FairWorkers workers, ScoringPlan plan, CallListener listener) {
+        QueuedCall call = new QueuedCall(workers, listener);
+        if (plan.parts().isEmpty()) {
+            call.complete(null);
+        } else {
+            call.take(plan);
+            workers.submit(call.parts);
+        }
+        return call;
+    }
+
+    private void take(ScoringPlan plan) {
+        unfinished.set(plan.parts().size());
+        plan.parts().forEach(part -> parts.add(() -> run(plan, part)));
+    }
+
+    private void run(ScoringPlan plan, int[] part) {
+        if (isDone()) {
+            return;
+        }
+        long began = System.nanoTime();
+        waited.compareAndSet(NOT_STARTED, began - submitted);
+        // what hangs on the future runs elsewhere, so that it cannot hold a worker
+        try {
+            plan.score(part, score -> tell(() -> listener.scored(score)));
+            worked.add(System.nanoTime() - began);
+            if (unfinished.decrementAndGet() == 0) {
+                finish(plan);
+            }
+        } catch (RuntimeException | Error e) { // whatever it is, somebody waits for it
+            defaultExecutor().execute(() -> completeExceptionally(e));
+        }
+    }
+
+    private void finish(ScoringPlan plan) {
+        ScoringPlan next = plan.next();
+        if (next == null) {
+            tell(() -> listener.took(times(plan)));
+            defaultExecutor().execute(() -> complete(null));
+        } else {
+            take(next);
+            workers.goOn(parts);
+        }
+    }
+
+    private void tell(Runnable news) {
+        synchronized (telling) {
+            if (!over) {
+                news.run();
+            }
+        }
+    }
+
+    private ScoringTimes times(ScoringPlan plan) {
+        long sinceStarted = System.nanoTime() - submitted - waited.get();
+        double share = Math.min(1, (double) plan.tokenizingNanos() / Math.max(1, worked.sum()));
+        long tokenizing = (long) (share * sinceStarted);
+        return new ScoringTimes(
+                Duration.ofNanos(waited.get()),
+                Duration.ofNanos(tokenizing),
+                Duration.ofNanos(sinceStarted - tokenizing));
+    }
+
+    private void end() {
+        synchronized (telling) {
+            over = true;
+        }
+        workers.withdraw(parts);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        end();
+        return super.cancel(mayInterruptIfRunning);
+    }
+
+    @Override
+    public boolean complete(Void nothing) {
+        end();
+        return super.complete(null);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable e) {
+        end();
+        return super.completeExceptionally(e);
+    }
+}
