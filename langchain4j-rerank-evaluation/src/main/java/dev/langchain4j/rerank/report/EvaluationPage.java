@@ -50,7 +50,7 @@ final class EvaluationPage {
         tile(page, Integer.toString(result.queries()), "judged queries");
         tile(page, Numbers.quality(baseline.mean(quality)), quality.name() + " of the retrieval order");
         tile(page, Numbers.quality(best.mean(quality)), "best: %s".formatted(best));
-        tile(page, Numbers.millis(latency(best).p50()) + " ms", "median per query for the best");
+        tile(page, Numbers.millis(latency(best).p50()) + " ms", "median latency per query of the best");
         page.end().end();
     }
 

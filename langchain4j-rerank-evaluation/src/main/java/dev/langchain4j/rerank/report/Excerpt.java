@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Excerpt(int start, int end, int length, String before, String marked, String after) {
 
-    /** Minimum length, in characters, of a word that is cut instead of omitted. */
+    /** Number of characters of a word above which the word is cut instead of omitted. */
     private static final int LONG_WORD = 30;
 
     private static final TextWindow NOWHERE = new TextWindow(0, 0);

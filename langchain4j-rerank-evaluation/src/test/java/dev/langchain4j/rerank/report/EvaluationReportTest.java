@@ -79,7 +79,7 @@ class EvaluationReportTest {
                         "2 judged queries",
                         "0.6250 MRR of the retrieval order",
                         "0.7500 best: slow, depth 4",
-                        "400.0 ms median per query for the best");
+                        "400.0 ms median latency per query of the best");
     }
 
     @Test
