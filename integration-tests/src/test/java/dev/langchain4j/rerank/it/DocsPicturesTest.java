@@ -16,6 +16,7 @@ import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.evaluation.Evaluation;
+import dev.langchain4j.rerank.evaluation.EvaluationClock;
 import dev.langchain4j.rerank.evaluation.EvaluationListener;
 import dev.langchain4j.rerank.evaluation.EvaluationResult;
 import dev.langchain4j.rerank.evaluation.Qrels;
@@ -138,14 +139,13 @@ class DocsPicturesTest {
         }
         try (CrossEncoderScoringModel whole = oneWorker(256);
                 CrossEncoderScoringModel beginning = oneWorker(64)) {
-            return Evaluation.builder(questions, Run.of(rankings), texts, Qrels.readTrec(HISTORY.resolve("qrels.txt")))
+            Evaluation.Builder builder = Evaluation.builder(
+                            questions, Run.of(rankings), texts, Qrels.readTrec(HISTORY.resolve("qrels.txt")))
                     .model("MiniLM-L12 int8, whole passages", whole)
                     .model("MiniLM-L12 int8, 64 tokens a pair", beginning)
                     .depths(5, 10, 20, 50)
-                    .nanoClock(cpuTime())
-                    .listener(EvaluationListener.printingTo(System.out))
-                    .build()
-                    .run();
+                    .listener(EvaluationListener.printingTo(System.out));
+            return EvaluationClock.set(builder, cpuTime()).build().run();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.rerank.evaluation.Evaluation;
+import dev.langchain4j.rerank.evaluation.EvaluationClock;
 import dev.langchain4j.rerank.evaluation.EvaluationResult;
 import dev.langchain4j.rerank.evaluation.Qrels;
 import dev.langchain4j.rerank.evaluation.RerankFunction;
@@ -68,14 +69,12 @@ class EvaluationPageTest {
             judgements.put("q" + i, Map.of(best, 1));
         }
         AtomicLong now = new AtomicLong();
-        return Evaluation.builder(queries, Run.of(rankings), texts, Qrels.of(judgements))
+        Evaluation.Builder builder = Evaluation.builder(queries, Run.of(rankings), texts, Qrels.of(judgements))
                 .function("quick", bestFirst(now, 1))
                 .function("thorough", bestFirst(now, 12))
                 .function(PLANTED, bestFirst(now, 90))
-                .depths(2, 5, 10, 20)
-                .nanoClock(now::get)
-                .build()
-                .run();
+                .depths(2, 5, 10, 20);
+        return EvaluationClock.set(builder, now::get).build().run();
     }
 
     private static RerankFunction bestFirst(AtomicLong now, int millis) {

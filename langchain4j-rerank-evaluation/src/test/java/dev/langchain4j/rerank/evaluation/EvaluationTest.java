@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.evaluation.EvaluationListener.Progress;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Latency;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Row;
@@ -265,7 +266,7 @@ class EvaluationTest {
 
     @Test
     void refuses_bad_options_at_once() {
-        refused(builder -> builder.depths(10, 0), "depth must be at least 1, got 0");
+        refused(builder -> builder.depths(10, 0), "depths must be at least 1, got 0");
         refused(Evaluation.Builder::depths, "depths must have at least one element and no duplicates, got []");
         refused(builder -> builder.depths(5, 5), "depths must have at least one element and no duplicates, got [5, 5]");
         refused(Evaluation.Builder::measures, "measures must have at least one element and no duplicates, got []");
@@ -273,35 +274,47 @@ class EvaluationTest {
                 builder -> builder.measures(Measure.ndcg(5), Measure.ndcg(5)),
                 "measures must have at least one element and no duplicates, got [nDCG@5, nDCG@5]");
         refused(builder -> builder.warmUps(-1), "warmUps must be at least 0, got -1");
+        refused(builder -> builder.depths((int[]) null), "depths is null: leave it out to rerank all candidates");
+        refused(
+                builder -> builder.measures((Measure) null),
+                "measures is null: pass measures, for instance Measure.ndcg(10)");
+        refused(builder -> builder.listener(null), "listener is null: leave it out for no listener");
+        refused(builder -> builder.model("mine", null), "model is null: pass the scoring model to compare");
+        refused(
+                builder -> builder.function("mine", null),
+                "function is null: pass the function that ranks the documents");
+        refused(
+                builder -> builder.function(" ", REVERSED),
+                "name is blank: name the configuration as the table shall show it");
         refused(
                 builder -> builder.function("mine", REVERSED).function("mine", REVERSED),
                 "a configuration mine already exists: give each configuration its own name");
     }
 
     private static void refused(UnaryOperator<Evaluation.Builder> option, String message) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> option.apply(evaluation()))
                 .withMessage(message);
     }
 
     @Test
     void refuses_to_build_what_cannot_run() {
-        assertThatExceptionOfType(IllegalStateException.class)
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> evaluation().build())
                 .withMessage("nothing to compare: add a model(...) or a function(...)");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Evaluation.builder(QUERIES, Run.of(Map.of()), TEXTS, QRELS)
                         .function("reversed", REVERSED)
                         .build())
                 .withMessage(
                         "none of the 3 judged queries has candidates: use judgements and a run of the same collection");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Evaluation.builder(
                                 Map.of(), CANDIDATES, TEXTS, Qrels.of(Map.of("q1", Map.of("a", 1))))
                         .function("reversed", REVERSED)
                         .build())
                 .withMessage("query q1 is judged but has no text: add it to queries");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Evaluation.builder(
                                 QUERIES, CANDIDATES, Map.of("a", "text a"), Qrels.of(Map.of("q1", Map.of("a", 1))))
                         .function("reversed", REVERSED)
