@@ -274,7 +274,7 @@ class EvaluationTest {
                 builder -> builder.measures(Measure.ndcg(5), Measure.ndcg(5)),
                 "measures must have at least one element and no duplicates, got [nDCG@5, nDCG@5]");
         refused(builder -> builder.warmUps(-1), "warmUps must be at least 0, got -1");
-        refused(builder -> builder.depths((int[]) null), "depths is null: leave it out to rerank all candidates");
+        refused(builder -> builder.depths((int[]) null), "depths is null: omit the call to rerank all candidates");
         refused(
                 builder -> builder.measures((Measure) null),
                 "measures is null: pass measures, for instance Measure.ndcg(10)");
