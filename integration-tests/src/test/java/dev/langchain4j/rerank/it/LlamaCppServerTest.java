@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Protocols of self-hosted services over a socket, against a third-party server: llama.cpp supports its own protocol,
  * that of Text Embeddings Inference, and the flat one of Cohere, Jina and vLLM. The scores themselves are not asserted:
- * docs/serving-engines.md explains why they differ from those of the model.
+ * docs/how-to/use-a-serving-engine.md explains why they differ from those of the model.
  */
 class LlamaCppServerTest {
 
