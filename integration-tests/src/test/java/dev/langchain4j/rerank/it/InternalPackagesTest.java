@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Internal packages are used by their own modules only; that of core by all published modules but the starter. */
+/**
+ * Only their own modules use internal packages; those of core are used by all published modules except the starter.
+ */
 class InternalPackagesTest {
 
     private static JavaClasses all;

@@ -34,7 +34,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
-/** The page of a ranking as a reader meets it, in a real browser. */
+/** The page of a ranking in a real browser. */
 class RankingPageTest {
 
     private static final String PLANTED =
@@ -47,7 +47,7 @@ class RankingPageTest {
     private static HeadlessChromium browser;
     private static Path page;
 
-    /** Scores that put the last first, with the middle sentence of each text as the best window. */
+    /** Scores that rank the last text first, with the middle sentence of each text as the best window. */
     private static final ScoringModel LAST_FIRST = new ScoringModel() {
         @Override
         public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
