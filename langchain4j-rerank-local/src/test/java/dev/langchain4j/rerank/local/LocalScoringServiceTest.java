@@ -44,8 +44,10 @@ class LocalScoringServiceTest {
 
     @Test
     void fails_the_future_of_an_async_call() {
-        ScoringRequest request =
-                ScoringRequest.builder().documents("text").query("query").build();
+        ScoringRequest request = ScoringRequest.builder()
+                .documents(List.of("text"))
+                .query("query")
+                .build();
 
         assertThat(service.scoreAsync(model, request))
                 .failsWithin(Duration.ZERO)
