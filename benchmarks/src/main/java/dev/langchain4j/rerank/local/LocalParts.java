@@ -4,6 +4,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.rerank.benchmarks.peers.Workload;
 import dev.langchain4j.rerank.local.InferenceBackend.RunLimits;
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import dev.langchain4j.rerank.local.msmarcominilml12v2q.MsMarcoMiniLmL12V2QuantizedScoringModel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

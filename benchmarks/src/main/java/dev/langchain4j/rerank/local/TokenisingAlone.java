@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -130,7 +130,7 @@ class DemoTest {
         assertThat(demo.exitValue()).isEqualTo(1);
         assertThat(lastLine(output))
                 .isEqualTo(
-                        "demo: no Milvus to be had. Either set MILVUS_URI=http://HOST:PORT, or start a Docker engine, or"
+                        "demo: no Milvus is available. Either set MILVUS_URI=http://HOST:PORT, or start a Docker engine, or"
                                 + " install Python 3.10 or later with pip for Milvus Lite, which failed with: cannot run "
                                 + folder.resolve("no-python")
                                 + ": install Python 3.10 or later with pip and venv, or set RERANK_PYTHON");
@@ -156,7 +156,7 @@ class DemoTest {
         String printed = Files.readString(output);
         assertThat(printed)
                 .contains("pip install --quiet milvus-lite==")
-                .contains("` ended with 1; is pip able to reach its index? It said:\nno route to host");
+                .contains("` ended with 1; check that pip can reach its index. Output:\nno route to host");
         assertThat(demo.exitValue()).isEqualTo(1);
     }
 

@@ -6,15 +6,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
-import dev.langchain4j.rerank.api.RerankProtocol.Scored;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Scored;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Headers;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies as the protocol says, and never trusts them. */
+/** Reads the bodies of answers and errors with the protocol, and checks that an answer has one score per document. */
 final class AnswerReader {
 
     private static final int DEEPEST = 100;
@@ -49,7 +52,7 @@ final class AnswerReader {
     /**
      * Reads a body that came with status 200.
      *
-     * @param first the place of the request's first document in the whole list, for messages
+     * @param first index of the request's first document in the whole list, for messages
      * @throws UnusableAnswerException if it is not readable or not one finite score for each document
      */
     Answer answer(Headers headers, ByteString body, Request request, int first) {
@@ -60,10 +63,10 @@ final class AnswerReader {
         }
         List<Scored> scored = protocol.readScores(json);
         if (scored.isEmpty()) {
-            refuseError(error(headers, body).withoutTexts(request));
+            refuseError(ErrorRedactor.withoutTexts(error(headers, body), request));
         }
         List<Double> scores =
-                ScoreSheet.inOrder(protocol.name(), scored, request.documents().size(), first);
+                inOrder(protocol.name(), scored, request.documents().size(), first);
         return new Answer(scores, usage(headers, json));
     }
 
@@ -75,13 +78,54 @@ final class AnswerReader {
         }
     }
 
-    /** Reads what an error body says, whatever it is. */
+    /** Reads an error body, whatever it holds; code and request id may also come in a header. */
     ErrorDetails error(Headers headers, ByteString body) {
         JsonNode json = parse(body);
-        String codeHeader = protocol.errorCodeHeader();
-        return (json == null ? ErrorDetails.none() : protocol.readError(json))
-                .orCode(codeHeader == null ? null : headers.get(codeHeader))
-                .orRequestId(requestId(headers));
+        ErrorDetails error = json == null ? ErrorDetails.none() : protocol.readError(json);
+        return new ErrorDetails(
+                error.message(),
+                error.code() == null ? errorCode(headers) : error.code(),
+                error.requestId() == null ? requestId(headers) : error.requestId());
+    }
+
+    private @Nullable String errorCode(Headers headers) {
+        String header = protocol.errorCodeHeader();
+        return header == null ? null : headers.get(header);
+    }
+
+    /**
+     * Sorts the scores of an answer by document and checks that there is one finite score for each.
+     *
+     * @param service for messages
+     * @param scored the answer's scores, in any order
+     * @param size number of documents in the request
+     * @param first index of the first of them in the whole list, for messages
+     * @throws UnusableAnswerException if not; it names the document
+     */
+    static List<Double> inOrder(String service, List<Scored> scored, int size, int first) {
+        @Nullable Double[] scores = new Double[size];
+        String count = " (%d scores for %d documents)".formatted(scored.size(), size);
+        for (Scored entry : scored) {
+            int index = entry.index();
+            if (index < 0 || index >= size) {
+                throw new UnusableAnswerException("%s gave a score for index %d of a request with indexes 0 to %d%s"
+                        .formatted(service, index, size - 1, count));
+            }
+            if (scores[index] != null) {
+                throw new UnusableAnswerException(service + " gave two scores for document " + (first + index) + count);
+            }
+            if (!Double.isFinite(entry.score())) {
+                throw new UnusableAnswerException(
+                        service + " gave no finite number as score of document " + (first + index));
+            }
+            scores[index] = entry.score();
+        }
+        for (int index = 0; index < size; index++) {
+            if (scores[index] == null) {
+                throw new UnusableAnswerException(service + " gave no score for document " + (first + index) + count);
+            }
+        }
+        return List.of(scores);
     }
 
     private Usage usage(Headers headers, JsonNode json) {

@@ -1,26 +1,38 @@
 package dev.langchain4j.rerank.api;
 
-import static java.util.Objects.requireNonNull;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
+import dev.langchain4j.rerank.api.internal.protocols.Protocols;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
+import dev.langchain4j.rerank.api.protocol.Limits;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.Usage;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.Futures;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -30,78 +42,89 @@ import org.jspecify.annotations.Nullable;
  * <p>A list is split by the provider's limits and its parts are sent a few at a time; a listwise model's list is sent
  * whole or refused. Every segment gets one finite score, in order, or the call fails. Requests that fail in passing are
  * sent again, see {@link Builder#maxRetries}. Failures are LangChain4j's exceptions; their messages hold the status, the
- * service's code and request id and the number of attempts, never the key and never a text. Blank queries are refused
- * with {@link IllegalArgumentException}.
+ * service's code and request id and the number of attempts, never the key and never a text. Null and blank arguments
+ * are refused with {@link IllegalArgumentException}.
  *
- * <p>Token usage is in the response where the service counts tokens; see {@link BilledUnits} for what it charges.
+ * <p>The metadata of a response holds the token usage, if the service counts tokens, and the billed units, if it reports
+ * them: {@link RerankMetadata#billedUnits()}.
  *
  * <p>Thread-safe. Each request may cost money at the provider, repeats included. Close it to let go of connections and
  * threads; the threads are daemons, and a client that was lent stays open.
  */
 public final class ApiScoringModel implements ScaledScoringModel, ProgressiveScoringModel, AutoCloseable {
 
-    private final Service service;
+    private final Endpoint endpoint;
     private final ScoreScale scale;
-    private final RerankClient client;
+    private final BlankDocuments blankDocuments;
+    private final RequestExecutor executor;
+    private final ModelResources resources;
+    private final CallGuard calls = new CallGuard();
 
-    ApiScoringModel(Service service, ScoreScale scale, RerankClient client) {
-        this.service = service;
+    private ApiScoringModel(
+            Endpoint endpoint,
+            ScoreScale scale,
+            BlankDocuments blankDocuments,
+            RequestExecutor executor,
+            ModelResources resources) {
+        this.endpoint = endpoint;
         this.scale = scale;
-        this.client = client;
+        this.blankDocuments = blankDocuments;
+        this.executor = executor;
+        this.resources = resources;
     }
 
     /** Cohere, v2. */
     public static Builder cohere() {
-        return builder(new CohereProtocol());
+        return builder(Protocols.cohere());
     }
 
     /** Cohere, v1. */
     public static Builder cohereV1() {
-        return builder(new CohereV1Protocol());
+        return builder(Protocols.cohereV1());
     }
 
     /** Jina AI. */
     public static Builder jina() {
-        return builder(new JinaProtocol());
+        return builder(Protocols.jina());
     }
 
     /** Voyage AI. */
     public static Builder voyage() {
-        return builder(new VoyageProtocol());
+        return builder(Protocols.voyage());
     }
 
     /** Hugging Face Text Embeddings Inference. */
     public static Builder tei() {
-        return builder(new TeiProtocol());
+        return builder(Protocols.tei());
     }
 
     /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; {@code baseUrl} says where. */
     public static Builder vllm() {
-        return builder(new VllmProtocol());
+        return builder(Protocols.vllm());
     }
 
     /** A server of Infinity. */
     public static Builder infinity() {
-        return builder(new InfinityProtocol());
+        return builder(Protocols.infinity());
     }
 
     /**
      * A cross-encoder in DJL Serving.
      *
-     * @param model the name that the model is served under
+     * @param modelName the name that the model is served under
      */
-    public static Builder djlServing(String model) {
-        return builder(new DjlServingProtocol(model));
+    public static Builder djlServing(String modelName) {
+        return builder(Protocols.djlServing(modelName));
     }
 
     /** A server of llama.cpp, started with {@code --reranking}. */
     public static Builder llamaCpp() {
-        return builder(new LlamaCppProtocol());
+        return builder(Protocols.llamaCpp());
     }
 
     /** Mixedbread. */
     public static Builder mixedbread() {
-        return builder(new MixedbreadProtocol());
+        return builder(Protocols.mixedbread());
     }
 
     /**
@@ -110,7 +133,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
      */
     public static Builder nvidiaNim() {
-        return builder(new NvidiaNimProtocol());
+        return builder(Protocols.nvidiaNim());
     }
 
     /**
@@ -120,7 +143,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param region for instance {@code us-west-2}
      */
     public static Builder bedrock(String region) {
-        return builder(new BedrockProtocol(region))
+        return builder(Protocols.bedrock(region))
                 .signer(RequestSigner.Source.needing(
                         "software.amazon.awssdk:http-auth-aws and software.amazon.awssdk:auth",
                         (apiKey, client) -> AwsSigner.of(region, apiKey, client)));
@@ -134,7 +157,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param project the id or number of the project
      */
     public static Builder vertex(String project) {
-        return builder(new VertexProtocol(project))
+        return builder(Protocols.vertex(project))
                 .signer(RequestSigner.Source.needing(
                         "com.google.auth:google-auth-library-oauth2-http, or give accessToken(…)",
                         (token, client) -> token == null ? GoogleSigner.of(client) : RequestSigner.none()));
@@ -142,47 +165,47 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
     public static Builder azureCohere() {
-        return builder(new AzureCohereProtocol());
+        return builder(Protocols.azureCohere());
     }
 
     /** Alibaba's DashScope (Model Studio); the model decides which of its two routes is taken. */
     public static Builder dashScope() {
-        return builder(new DashScopeProtocol());
+        return builder(Protocols.dashScope());
     }
 
     /** SiliconFlow. */
     public static Builder siliconFlow() {
-        return builder(new SiliconFlowProtocol());
+        return builder(Protocols.siliconFlow());
     }
 
     /** Together AI; a model is required. */
     public static Builder together() {
-        return builder(new TogetherProtocol());
+        return builder(Protocols.together());
     }
 
     /** Pinecone Inference. */
     public static Builder pinecone() {
-        return builder(new PineconeProtocol());
+        return builder(Protocols.pinecone());
     }
 
     /** ZeroEntropy. */
     public static Builder zeroEntropy() {
-        return builder(new ZeroEntropyProtocol());
+        return builder(Protocols.zeroEntropy());
     }
 
     /** OpenRouter; a model is required. */
     public static Builder openRouter() {
-        return builder(new OpenRouterProtocol());
+        return builder(Protocols.openRouter());
     }
 
     /** A server of Xinference; a model is required. */
     public static Builder xinference() {
-        return builder(new XinferenceProtocol());
+        return builder(Protocols.xinference());
     }
 
     /** Contextual AI. */
     public static Builder contextual() {
-        return builder(new ContextualProtocol());
+        return builder(Protocols.contextual());
     }
 
     /**
@@ -193,7 +216,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param region for instance {@code us-south}
      */
     public static Builder watsonx(String region) {
-        return builder(new WatsonxProtocol(region)).signer(IamSigner::of);
+        return builder(Protocols.watsonx(region)).signer(IamSigner::of);
     }
 
     /**
@@ -202,67 +225,120 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      * @param inferenceId the id of the endpoint
      */
     public static Builder elastic(String inferenceId) {
-        return builder(new ElasticProtocol(inferenceId));
+        return builder(Protocols.elastic(inferenceId));
     }
 
     // tag::isaacus
     /** Isaacus. */
     public static Builder isaacus() {
-        return builder(new IsaacusProtocol());
+        return builder(Protocols.isaacus());
     }
     // end::isaacus
 
     /** A service of your own. */
     public static Builder builder(RerankProtocol protocol) {
-        return new Builder(protocol);
+        return new Builder(Arguments.required("protocol", protocol, "pass the protocol of your service"));
     }
 
     /**
-     * Scores each segment; blocks until all are scored.
+     * Scores each segment; blocks until all are scored. An interrupt cancels the running requests.
      *
-     * @return one score a segment, in order; on the scale of {@link #scoreScale()}
+     * @return one score per segment, in order; on the scale of {@link #scoreScale()}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        List<String> texts = new ArrayList<>();
-        for (TextSegment segment : requireNonNull(segments, "segments must not be null")) {
-            texts.add(requireNonNull(segment, "segments must not hold null").text());
+        List<String> texts =
+                Arguments.segments(segments).stream().map(TextSegment::text).toList();
+        String activity = "scoring %d texts".formatted(texts.size());
+        Futures.checkInterrupt(activity);
+        try {
+            return Futures.await(score(texts, query), activity).toResponse();
+        } catch (LangChain4jException e) {
+            e.setStackTrace(new Throwable().getStackTrace()); // the caller's; the HTTP thread's does not help
+            throw e;
         }
-        Double[] scores = new Double[texts.size()];
-        Usage usage = client.await(client.score(texts, query, (index, score) -> scores[index] = score));
-        return Response.from(Arrays.asList(scores), BilledUnits.tokenUsage(usage), null, BilledUnits.metadata(usage));
     }
 
-    /** Scores each document without a thread that waits. Cancelling the future cancels the requests under way. */
+    /** Scores each document without blocking a thread. Cancelling the future cancels the running requests. */
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        if (request.modelName() != null && !request.modelName().equals(service.modelName())) {
-            throw new IllegalArgumentException(
-                    "this model is %s; for %s, build another one".formatted(service.modelName(), request.modelName()));
-        }
-        Double[] scores = new Double[request.documents().size()];
-        CompletableFuture<Usage> end =
-                client.score(request.documents(), request.query(), (index, score) -> scores[index] = score);
-        return Cancellation.map(
-                end,
-                usage -> ScoringResponse.builder()
-                        .scores(Arrays.asList(scores))
-                        .metadata(BilledUnits.metadata(usage, service.modelName()))
-                        .build());
+        return async(() -> {
+            if (request.modelName() != null && !request.modelName().equals(endpoint.modelName())) {
+                throw new IllegalArgumentException("this model is %s; for %s, build another one"
+                        .formatted(endpoint.modelName(), request.modelName()));
+            }
+            CompletableFuture<ModelResponse> scoring = score(checked(request.documents()), request.query());
+            return converted(scoring, ModelResponse::toScoringResponse);
+        });
     }
 
-    /** The scores of a request are told together, when it is answered. */
+    /** Reports the scores of each request when it is answered. */
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return Cancellation.map(client.score(texts, query, sink), usage -> null);
+        return async(() -> converted(start(checked(texts), query, sink), usage -> null));
+    }
+
+    private CompletableFuture<ModelResponse> score(List<String> texts, String query) {
+        Double[] scores = new Double[texts.size()];
+        CompletableFuture<Usage> call = start(texts, query, (index, score) -> scores[index] = score);
+        return converted(call, usage -> new ModelResponse(List.of(scores), metadata(usage)));
+    }
+
+    /** An async call reports every failure through its future, that of its arguments too. */
+    private static <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The result of a call in another form; cancelling it cancels the call. */
+    private static <T, R> CompletableFuture<R> converted(CompletableFuture<T> call, Function<T, R> form) {
+        CompletableFuture<R> result = call.thenApply(form);
+        Futures.cancelWith(result, call);
+        return result;
+    }
+
+    private RerankMetadata metadata(Usage usage) {
+        return RerankMetadata.builder()
+                .modelName(endpoint.modelName())
+                .tokenUsage(usage.tokens() == null ? null : new TokenUsage(usage.tokens()))
+                .billedUnits(usage.billedUnits())
+                .build();
+    }
+
+    /** Blank texts are refused here, unless they get the lowest score. */
+    private List<String> checked(List<String> texts) {
+        return blankDocuments == BlankDocuments.REFUSE ? Arguments.texts(texts) : Arguments.elements("text", texts);
+    }
+
+    /** Starts the requests of a call. Completes with the usage of all of them. */
+    private CompletableFuture<Usage> start(List<String> texts, String query, ScoreSink sink) {
+        Arguments.query(query);
+        if (calls.isClosed()) {
+            throw Arguments.closed(this);
+        }
+        SentTexts sent = SentTexts.of(texts, blank -> sink.accept(blank, lowestScore()));
+        return sent.texts().isEmpty()
+                ? CompletableFuture.completedFuture(Usage.none())
+                : calls.track(executor.execute(
+                        sent.texts(),
+                        SentTexts.wellFormed(query),
+                        (index, score) -> sink.accept(sent.indexes().get(index), score)));
+    }
+
+    private double lowestScore() {
+        return scale == ScoreScale.PROBABILITY ? 0 : -Float.MAX_VALUE;
     }
 
     @Override
     public ScoringRequestParameters defaultRequestParameters() {
-        return service.modelName() == null
+        return endpoint.modelName() == null
                 ? ScoringRequestParameters.EMPTY
                 : ScoringRequestParameters.builder()
-                        .modelName(service.modelName())
+                        .modelName(endpoint.modelName())
                         .build();
     }
 
@@ -273,7 +349,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     @Override
     public boolean listwise() {
-        return service.protocol().listwise();
+        return endpoint.protocol().listwise();
     }
 
     /**
@@ -282,13 +358,13 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
      */
     @Override
     public void close() {
-        client.close();
+        calls.close(resources::release);
     }
 
     /** Provider, model and address; no key. */
     @Override
     public String toString() {
-        return "ApiScoringModel[" + service + "]";
+        return "ApiScoringModel[" + endpoint + "]";
     }
 
     /** Options of an {@link ApiScoringModel}. Not thread-safe; may build many models. */
@@ -296,58 +372,34 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
         private static final Set<String> LIMITS = Set.of("top_n", "top_k", "topN", "topK", "numberOfResults");
 
-        final RerankProtocol protocol;
-        final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        private final RerankProtocol protocol;
+        private final Map<String, JsonNode> parameters = new LinkedHashMap<>();
+        private @Nullable String apiKey;
+        private @Nullable Supplier<String> accessToken;
+        private RequestSigner.@Nullable Source signer;
+        private @Nullable String modelName;
+        private @Nullable String baseUrl;
+        private @Nullable HttpUrl url;
+        private Duration timeout = Duration.ofSeconds(60);
+        private Duration deadline = Duration.ofMinutes(3);
+        private int maxRetries = 2;
+        private int maxConcurrentRequests = 4;
+        private @Nullable Integer maxDocumentsPerRequest;
+        private @Nullable Integer maxRequestsPerMinute;
+        private @Nullable Integer maxDocumentsPerMinute;
+        private int maxResponseBytes = 64 << 20;
+        private Map<String, String> customHeaders = Map.of();
+        private BlankDocuments blankDocuments = BlankDocuments.REFUSE;
+        private @Nullable ScoreScale scoreScale;
+        private @Nullable OkHttpClient okHttpClient;
+        private boolean cleartextKey;
+        private boolean logRequests;
+        private boolean logResponses;
+        private boolean logDocuments;
+        private UnaryOperator<@Nullable String> environment = System::getenv;
+        private Clocks clocks = Clocks.SYSTEM;
 
-        @Nullable
-        String apiKey;
-
-        @Nullable
-        Supplier<String> accessToken;
-
-        RequestSigner.@Nullable Source signer;
-
-        @Nullable
-        String modelName;
-
-        @Nullable
-        String baseUrl;
-
-        @Nullable
-        String url;
-
-        Duration timeout = Duration.ofSeconds(60);
-        Duration deadline = Duration.ofMinutes(3);
-        int maxRetries = 2;
-        int maxConcurrentRequests = 4;
-
-        @Nullable
-        Integer maxDocumentsPerRequest;
-
-        @Nullable
-        Integer maxRequestsPerMinute;
-
-        @Nullable
-        Integer maxDocumentsPerMinute;
-
-        int maxResponseBytes = 64 << 20;
-        Map<String, String> customHeaders = Map.of();
-        BlankDocuments blankDocuments = BlankDocuments.REFUSE;
-
-        @Nullable
-        ScoreScale scoreScale;
-
-        @Nullable
-        OkHttpClient okHttpClient;
-
-        boolean cleartextKey;
-        boolean logRequests;
-        boolean logResponses;
-        boolean logDocuments;
-        UnaryOperator<@Nullable String> environment = System::getenv;
-        Timing timing = Timing.SYSTEM;
-
-        Builder(RerankProtocol protocol) {
+        private Builder(RerankProtocol protocol) {
             this.protocol = protocol;
         }
 
@@ -356,10 +408,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * a key, a key from the environment is only sent over TLS or to this machine.
          */
         public Builder apiKey(String apiKey) {
-            if (apiKey.isBlank()) {
-                throw new IllegalArgumentException("apiKey must not be blank; leave it out to send none");
-            }
-            this.apiKey = RequestHeaders.requirePrintable("apiKey", apiKey);
+            Arguments.notBlank("apiKey", apiKey, keyRemedy());
+            this.apiKey = RequestHeaders.requirePrintable("apiKey", "apiKey", apiKey);
             return this;
         }
 
@@ -368,16 +418,14 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * thread of the common pool, so let it keep a token as long as it is good.
          */
         public Builder accessToken(Supplier<String> accessToken) {
-            this.accessToken = accessToken;
+            this.accessToken = Arguments.required(
+                    "accessToken", accessToken, "pass a supplier of tokens, or leave it out to send the API key");
             return this;
         }
 
         /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */
         public Builder modelName(String modelName) {
-            if (modelName.isBlank()) {
-                throw new IllegalArgumentException("modelName must not be blank");
-            }
-            this.modelName = modelName;
+            this.modelName = Arguments.notBlank("modelName", modelName, modelRemedy());
             return this;
         }
 
@@ -387,25 +435,29 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * public host, or this machine for a server of your own.
          */
         public Builder baseUrl(String baseUrl) {
+            Arguments.required("baseUrl", baseUrl, baseUrlRemedy());
+            UrlJoiner.parse("baseUrl", baseUrl);
             this.baseUrl = baseUrl;
             return this;
         }
 
         /** The exact URL that requests go to, for a host with a path of its own. It wins over {@link #baseUrl}. */
         public Builder url(String url) {
-            this.url = url;
+            Arguments.required(
+                    "url", url, "pass the whole URL, or leave it out: then baseUrl and the provider's path are joined");
+            this.url = UrlJoiner.parse("url", url);
             return this;
         }
 
         /** How long one attempt may take, from connecting to the last byte. Default 60 seconds. */
         public Builder timeout(Duration timeout) {
-            this.timeout = requirePositive("timeout", timeout);
+            this.timeout = Arguments.positive("timeout", timeout);
             return this;
         }
 
         /** How long a call may take: all its requests, repeats and waits together. Default 3 minutes. */
         public Builder deadline(Duration deadline) {
-            this.deadline = requirePositive("deadline", deadline);
+            this.deadline = Arguments.positive("deadline", deadline);
             return this;
         }
 
@@ -415,7 +467,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * else 0.5 to 1 s, 1 to 2 s, and so on. Default 2; 0 sends everything once.
          */
         public Builder maxRetries(int maxRetries) {
-            this.maxRetries = requireAtLeast(0, "maxRetries", maxRetries);
+            this.maxRetries = Arguments.atLeast("maxRetries", 0, maxRetries);
             return this;
         }
 
@@ -424,38 +476,38 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * to bound them together, use {@link #maxRequestsPerMinute} or the dispatcher of {@link #okHttpClient}.
          */
         public Builder maxConcurrentRequests(int maxConcurrentRequests) {
-            this.maxConcurrentRequests = requireAtLeast(1, "maxConcurrentRequests", maxConcurrentRequests);
+            this.maxConcurrentRequests = Arguments.atLeast("maxConcurrentRequests", 1, maxConcurrentRequests);
             return this;
         }
 
         /** How many documents a request holds. Default: the provider's limit. A listwise model takes no longer list. */
         public Builder maxDocumentsPerRequest(int maxDocumentsPerRequest) {
-            this.maxDocumentsPerRequest = requireAtLeast(1, "maxDocumentsPerRequest", maxDocumentsPerRequest);
+            this.maxDocumentsPerRequest = Arguments.atLeast("maxDocumentsPerRequest", 1, maxDocumentsPerRequest);
             return this;
         }
 
         /** How many requests this model sends in a minute, all calls and repeats together; more wait. Default: any. */
         public Builder maxRequestsPerMinute(int maxRequestsPerMinute) {
-            this.maxRequestsPerMinute = requireAtLeast(1, "maxRequestsPerMinute", maxRequestsPerMinute);
+            this.maxRequestsPerMinute = Arguments.atLeast("maxRequestsPerMinute", 1, maxRequestsPerMinute);
             return this;
         }
 
         /** How many documents this model sends in a minute, all calls and repeats together; more wait. Default: any. */
         public Builder maxDocumentsPerMinute(int maxDocumentsPerMinute) {
-            this.maxDocumentsPerMinute = requireAtLeast(1, "maxDocumentsPerMinute", maxDocumentsPerMinute);
+            this.maxDocumentsPerMinute = Arguments.atLeast("maxDocumentsPerMinute", 1, maxDocumentsPerMinute);
             return this;
         }
 
         /** How many bytes an answer may have, decompressed; a longer one fails. Default 64 MiB. */
         public Builder maxResponseBytes(int maxResponseBytes) {
-            this.maxResponseBytes = requireAtLeast(1, "maxResponseBytes", maxResponseBytes);
+            this.maxResponseBytes = Arguments.atLeast("maxResponseBytes", 1, maxResponseBytes);
             return this;
         }
 
         /** Headers of every request; they win over the provider's own. Default none. */
         public Builder customHeaders(Map<String, String> customHeaders) {
-            customHeaders.forEach(RequestHeaders::requirePrintable);
-            this.customHeaders = Map.copyOf(customHeaders);
+            this.customHeaders = RequestHeaders.checked(Arguments.required(
+                    "customHeaders", customHeaders, "pass a map, or leave it out to add no headers"));
             return this;
         }
 
@@ -464,22 +516,24 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * once for each field.
          *
          * @param value anything Jackson can write; null takes a field away that would be sent otherwise
-         * @throws IllegalArgumentException for fields that ask for fewer scores than documents: cutting the list is the
-         *     aggregator's {@code topK}
+         * @throws InvalidOptionException if the value cannot be written as JSON, and for fields that ask for fewer scores
+         *     than documents: cutting the list is the aggregator's {@code topK}
          */
         public Builder parameter(String name, @Nullable Object value) {
+            Arguments.notBlank("parameter", name, "pass the name of a field of the request body");
             if (LIMITS.contains(name)) {
-                throw new IllegalArgumentException(
+                throw new InvalidOptionException(
+                        "parameter",
                         "parameter must not be %s: a scoring model scores everything; use topK of the reranker"
                                 .formatted(name));
             }
-            this.parameters.put(name, value);
+            this.parameters.put(name, RequestWriter.json(name, value));
             return this;
         }
 
         /** What becomes of blank documents. Default {@link BlankDocuments#REFUSE}. */
         public Builder blankDocuments(BlankDocuments blankDocuments) {
-            this.blankDocuments = blankDocuments;
+            this.blankDocuments = Arguments.required("blankDocuments", blankDocuments, "pass REFUSE or SCORE_LOWEST");
             return this;
         }
 
@@ -488,7 +542,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * and its options. Default: the protocol's.
          */
         public Builder scoreScale(ScoreScale scoreScale) {
-            this.scoreScale = scoreScale;
+            this.scoreScale = Arguments.required(
+                    "scoreScale",
+                    scoreScale,
+                    "pass LOGIT, PROBABILITY or RELATIVE, or leave it out for the protocol's scale");
             return this;
         }
 
@@ -497,7 +554,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
          * redirects, retries and read and write timeouts are not used. Default: a client of the model's own.
          */
         public Builder okHttpClient(OkHttpClient okHttpClient) {
-            this.okHttpClient = okHttpClient;
+            this.okHttpClient = Arguments.required(
+                    "okHttpClient", okHttpClient, "pass a client, or leave it out for one of the model's own");
             return this;
         }
 
@@ -538,33 +596,141 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /** The clocks, for tests. */
-        Builder timing(Timing timing) {
-            this.timing = timing;
+        Builder clocks(Clocks clocks) {
+            this.clocks = clocks;
             return this;
         }
 
         /**
          * A model with these options.
          *
-         * @throws IllegalStateException if the provider needs a key, a model or an address that is not there, or if the
-         *     key would travel unencrypted
+         * @throws InvalidOptionException if the provider needs a key, a model or a base URL that is missing, or if the key
+         *     would be sent unencrypted
+         * @throws IllegalStateException if a library that only this provider needs is missing
          */
         public ApiScoringModel build() {
-            return Assembly.model(this);
+            String model = modelName == null ? protocol.defaultModel() : modelName;
+            if (model == null && protocol.modelRequired()) {
+                throw new InvalidOptionException("modelName", protocol.name() + " needs a model: set modelName");
+            }
+            RerankProtocol chosen = protocol.forModel(model);
+            HttpUrl target = target(chosen);
+            String key = key(chosen.apiKeyScheme(), target);
+            Headers headers = RequestHeaders.of(chosen, key, customHeaders);
+            requireKey(chosen, key, headers);
+            requireEncryption(chosen, headers, target);
+            ModelResources resources = ModelResources.with(okHttpClient);
+            Endpoint endpoint = new Endpoint(
+                    chosen,
+                    model,
+                    target,
+                    headers,
+                    signer(key, resources.client()),
+                    timeout,
+                    new RequestLog(chosen.name(), logRequests, logResponses, logDocuments));
+            return new ApiScoringModel(
+                    endpoint,
+                    scoreScale == null ? chosen.scoreScale() : scoreScale,
+                    blankDocuments,
+                    executor(endpoint, resources),
+                    resources);
         }
 
-        private static Duration requirePositive(String name, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(name + " must be positive, got " + duration);
+        /** The URL that requests go to. */
+        private HttpUrl target(RerankProtocol chosen) {
+            if (url != null) {
+                return url;
             }
-            return duration;
+            if (baseUrl == null && chosen.defaultUrl().startsWith("/")) {
+                throw new InvalidOptionException("baseUrl", chosen.name() + " has no URL of its own: set baseUrl");
+            }
+            return UrlJoiner.of(chosen.defaultUrl(), baseUrl);
         }
 
-        private static int requireAtLeast(int least, String name, int value) {
-            if (value < least) {
-                throw new IllegalArgumentException("%s must be at least %d, got %d".formatted(name, least, value));
+        /** The user's key, else one from the environment if it may be sent to the target; null if there is none. */
+        private @Nullable String key(ApiKeyScheme scheme, HttpUrl target) {
+            boolean mayTravel = scheme.required() || RequestHeaders.safe(target);
+            if (apiKey != null || accessToken != null || !mayTravel) {
+                return apiKey;
             }
-            return value;
+            for (String variable : scheme.environmentVariables()) {
+                String value = environment.apply(variable);
+                if (value != null && !value.isBlank()) {
+                    return RequestHeaders.requirePrintable("apiKey", "environment variable " + variable, value);
+                }
+            }
+            return null;
+        }
+
+        private void requireKey(RerankProtocol chosen, @Nullable String key, Headers headers) {
+            ApiKeyScheme scheme = chosen.apiKeyScheme();
+            boolean given = key != null
+                    || accessToken != null
+                    || (scheme.header() != null && headers.get(scheme.header()) != null);
+            if (scheme.required() && !given) {
+                throw new InvalidOptionException(
+                        "apiKey", "%s needs a key: set apiKey%s".formatted(chosen.name(), orEnvironment(scheme)));
+            }
+        }
+
+        private void requireEncryption(RerankProtocol chosen, Headers headers, HttpUrl target) {
+            boolean secret = RequestHeaders.holdSecret(headers) || accessToken != null || signer != null;
+            if (secret && !cleartextKey && !RequestHeaders.safe(target)) {
+                String option = url == null ? "baseUrl" : "url";
+                throw new InvalidOptionException(
+                        option,
+                        "%s would send a key unencrypted to %s: use https in %s, or set allowCleartextKey to true"
+                                .formatted(chosen.name(), target.host(), option));
+            }
+        }
+
+        private String keyRemedy() {
+            List<String> variables = protocol.apiKeyScheme().environmentVariables();
+            return variables.isEmpty()
+                    ? "pass a key, or leave it out to send none"
+                    : "pass a key, or leave it out to read it from the environment variable "
+                            + String.join(" or ", variables);
+        }
+
+        private String modelRemedy() {
+            String model = protocol.defaultModel();
+            return model == null
+                    ? "pass the name of a model"
+                    : "pass the name of a model, or leave it out for " + model;
+        }
+
+        private String baseUrlRemedy() {
+            String url = protocol.defaultUrl();
+            return url.startsWith("/") ? "pass the URL of your server" : "pass a URL, or leave it out for " + url;
+        }
+
+        /** The environment variables of a scheme as an alternative to the option; empty if it has none. */
+        private static String orEnvironment(ApiKeyScheme scheme) {
+            return scheme.environmentVariables().isEmpty()
+                    ? ""
+                    : ", or the environment variable " + String.join(" or ", scheme.environmentVariables());
+        }
+
+        private RequestSigner signer(@Nullable String key, OkHttpClient client) {
+            if (accessToken != null) {
+                return RequestSigner.bearer(accessToken);
+            }
+            return signer == null ? RequestSigner.none() : signer.signer(key, client);
+        }
+
+        private RequestExecutor executor(Endpoint endpoint, ModelResources resources) {
+            RerankProtocol chosen = endpoint.protocol();
+            Limits limits = maxDocumentsPerRequest == null
+                    ? chosen.limits()
+                    : chosen.limits().withDocuments(maxDocumentsPerRequest);
+            return new RequestExecutor(
+                    endpoint,
+                    new Transport(chosen.name(), resources.client(), timeout, maxResponseBytes),
+                    new RequestWriter(chosen, parameters),
+                    new RequestExecutor.Bounds(limits, deadline, maxRetries, maxConcurrentRequests),
+                    new RateLimit(maxRequestsPerMinute, maxDocumentsPerMinute, clocks.scheduler(resources.timer())),
+                    clocks,
+                    resources.timer());
         }
     }
 }

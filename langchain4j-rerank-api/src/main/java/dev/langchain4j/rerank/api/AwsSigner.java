@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.api;
 
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,8 +43,8 @@ final class AwsSigner implements RequestSigner {
     /** Signs with the credentials of the SDK's default chain: environment, system properties, profile, container. */
     static RequestSigner of(String region, @Nullable String apiKey, OkHttpClient client) {
         if (apiKey != null) {
-            throw new IllegalStateException(
-                    "Bedrock's Rerank takes no API key, it is signed with AWS credentials; leave apiKey out");
+            throw new InvalidOptionException(
+                    "apiKey", "Bedrock's Rerank takes no API key, it is signed with AWS credentials; leave apiKey out");
         }
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();

@@ -1,66 +1,37 @@
 package dev.langchain4j.rerank.api;
 
-import java.net.URI;
-import java.util.List;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import java.time.Duration;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Joins what the user gives as address with what the protocol knows of it. */
-final class Endpoint {
+/**
+ * The service as one model reaches it: everything that all requests have in common.
+ *
+ * @param protocol the protocol of the model
+ * @param modelName null if the service has no models to choose from
+ * @param headers of every request, the key among them
+ * @param signer adds the headers that every attempt needs anew
+ * @param timeout of one attempt
+ */
+record Endpoint(
+        RerankProtocol protocol,
+        @Nullable String modelName,
+        HttpUrl url,
+        Headers headers,
+        RequestSigner signer,
+        Duration timeout,
+        RequestLog log) {
 
-    private static final String VERSION = "v\\d+";
-
-    private Endpoint() {}
-
-    /**
-     * The URL that requests go to.
-     *
-     * @param defaultUrl a URL, or a path alone
-     * @param baseUrl what replaces the host of the default; null keeps it
-     * @throws IllegalArgumentException if there is no host or the base is no http URL
-     */
-    static HttpUrl of(String defaultUrl, @Nullable String baseUrl) {
-        if (baseUrl == null) {
-            return parse("defaultUrl", defaultUrl);
-        }
-        HttpUrl base = parse("baseUrl", baseUrl);
-        HttpUrl target = parse(
-                "defaultUrl", URI.create("http://localhost").resolve(defaultUrl).toString());
-        List<String> given = base.pathSegments().stream()
-                .filter(segment -> !segment.isEmpty())
-                .toList();
-        List<String> path = target.encodedPathSegments();
-        HttpUrl.Builder url = base.newBuilder();
-        url.encodedPath("/");
-        given.forEach(url::addPathSegment);
-        path.subList(overlap(given, path), path.size()).forEach(url::addEncodedPathSegment);
-        return url.encodedQuery(base.query() == null ? target.encodedQuery() : base.encodedQuery())
-                .build();
+    String name() {
+        return protocol.name();
     }
 
-    /** What {@code url} says, in which a secret may stand; so the message does not. */
-    static HttpUrl parse(String option, String url) {
-        HttpUrl parsed = HttpUrl.parse(url);
-        if (parsed == null) {
-            throw new IllegalArgumentException(option + " must begin with http:// or https:// and have a host");
-        }
-        return parsed;
-    }
-
-    /** How many segments of the path the given address brings along: all, a common middle, or its own version. */
-    private static int overlap(List<String> given, List<String> path) {
-        if (given.isEmpty()) {
-            return 0;
-        }
-        String last = given.get(given.size() - 1);
-        if (last.equals(path.get(path.size() - 1))) {
-            return path.size();
-        }
-        for (int common = Math.min(given.size(), path.size()); common > 0; common--) {
-            if (given.subList(given.size() - common, given.size()).equals(path.subList(0, common))) {
-                return common;
-            }
-        }
-        return last.matches(VERSION) && path.get(0).matches(VERSION) ? 1 : 0;
+    /** Without headers: a key may be among them. */
+    @Override
+    public String toString() {
+        String model = modelName == null ? "" : " " + modelName;
+        return name() + model + " at " + RequestLog.address(url);
     }
 }

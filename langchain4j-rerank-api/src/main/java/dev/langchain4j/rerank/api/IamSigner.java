@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -140,7 +142,7 @@ final class IamSigner implements RequestSigner {
         String message = "watsonx: IBM Cloud IAM gave no token, it answered HTTP " + response.code()
                 + (error.message() == null ? "" : ": " + error.message())
                 + (error.code() == null ? "" : " (code " + error.code() + ")");
-        if (ErrorKind.of(response.code(), error).passing()) {
+        if (ErrorKind.of(response.code(), error).retriable()) {
             throw new IOException(message); // like a server that is not there: another attempt may find it
         }
         throw new AuthenticationException(message);

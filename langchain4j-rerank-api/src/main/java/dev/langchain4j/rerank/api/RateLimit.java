@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.api;
 import dev.failsafe.RateLimiter;
 import dev.failsafe.spi.Scheduler;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.rerank.internal.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -62,6 +63,7 @@ final class RateLimit {
         }
         CompletableFuture<Void> turn = new CompletableFuture<>();
         Future<?> timer = scheduler.schedule(() -> turn.complete(null), wait.toNanos(), TimeUnit.NANOSECONDS);
-        return Cancellation.of(turn, () -> timer.cancel(false));
+        Futures.onCompletion(turn, (now, failure) -> timer.cancel(false));
+        return turn;
     }
 }

@@ -1,5 +1,8 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.InvalidOptionException;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.util.Map;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
@@ -13,6 +16,9 @@ final class RequestHeaders {
             Pattern.compile("auth|key|token|secret|cookie|password", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|.*\\.localhost|127(\\.\\d+){3}|::1");
 
+    /** A name of a header as RFC 9110 defines it. */
+    private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+
     private RequestHeaders() {}
 
     /**
@@ -20,26 +26,48 @@ final class RequestHeaders {
      *
      * @param key null if there is none: then no header is sent for it
      * @param custom the user's, which win
-     * @throws IllegalArgumentException if a name or value cannot stand in a header; without the value
      */
     static Headers of(RerankProtocol protocol, @Nullable String key, Map<String, String> custom) {
         Headers.Builder headers = new Headers.Builder();
         protocol.headers().forEach(headers::set);
-        Credentials credentials = protocol.credentials();
-        if (key != null && credentials.header() != null) {
-            headers.set(credentials.header(), credentials.prefix() + key);
+        ApiKeyScheme scheme = protocol.apiKeyScheme();
+        if (key != null && scheme.header() != null) {
+            headers.set(scheme.header(), scheme.prefix() + key);
         }
         custom.forEach(headers::set);
         return headers.build();
     }
 
-    /** Refuses a value that cannot stand in a header; OkHttp would repeat it in its message. */
-    static String requirePrintable(String name, String value) {
+    /** Checks headers of the user; OkHttp would repeat the value in its message. Returns an unmodifiable copy. */
+    static Map<String, String> checked(Map<String, String> custom) {
+        custom.forEach((name, value) -> {
+            if (name == null || !TOKEN.matcher(name).matches()) {
+                throw new InvalidOptionException(
+                        "customHeaders",
+                        "customHeaders holds %s, which cannot be the name of a header".formatted(name));
+            }
+            if (value == null) {
+                throw new InvalidOptionException(
+                        "customHeaders",
+                        "customHeaders holds null for %s: pass a value or leave it out".formatted(name));
+            }
+            requirePrintable("customHeaders", "the value of %s in customHeaders".formatted(name), value);
+        });
+        return Map.copyOf(custom);
+    }
+
+    /**
+     * Refuses a value that cannot stand in a header.
+     *
+     * @param subject what the value is, for the message, which does not hold the value
+     */
+    static String requirePrintable(String option, String subject, String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
-                throw new IllegalArgumentException(
+                throw new InvalidOptionException(
+                        option,
                         "%s must be printable ASCII, but is not at character %d of %d (a line break at the end?)"
-                                .formatted(name, i, value.length()));
+                                .formatted(subject, i, value.length()));
             }
         }
         return value;

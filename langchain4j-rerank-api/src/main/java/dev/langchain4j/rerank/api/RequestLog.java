@@ -1,6 +1,6 @@
 package dev.langchain4j.rerank.api;
 
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.api.protocol.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,18 +10,18 @@ final class RequestPlan {
     /** Texts in use have at least two bytes a token; so the estimate is too high rather than too low. */
     private static final int BYTES_PER_TOKEN = 2;
 
-    /** Room for what a request holds beside its texts: names, the model, parameters. */
+    /** Reserve for everything in a request beside its texts: names, the model, parameters. */
     private static final int REQUEST_BYTES = 2048;
 
-    /** Room for what stands around a document: quotes, a comma, braces and a name. */
+    /** Reserve for the characters around a document: quotes, a comma, braces and a name. */
     private static final int DOCUMENT_BYTES = 32;
 
     private RequestPlan() {}
 
     /**
-     * What one request scores.
+     * The documents of one request.
      *
-     * @param first the place of its first document in the whole list
+     * @param first index of its first document in the whole list
      * @param documents its documents
      */
     record Part(int first, List<String> documents) {}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,12 @@ interface RequestSigner {
     /** Adds nothing. */
     static RequestSigner none() {
         return (url, body) -> CompletableFuture.completedFuture(Map.of());
+    }
+
+    /** Sends a token as {@code Authorization: Bearer}. The supplier is asked on a thread of the common pool. */
+    static RequestSigner bearer(Supplier<String> accessToken) {
+        return (url, body) -> CompletableFuture.supplyAsync(accessToken)
+                .thenApply(token -> Map.of("Authorization", "Bearer " + token));
     }
 
     /** Makes the signer when the model is built. */

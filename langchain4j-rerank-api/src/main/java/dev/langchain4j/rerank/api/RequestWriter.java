@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.InvalidOptionException;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a request into the bytes of a body: what the protocol writes, then the user's parameters over it. */
 final class RequestWriter {
@@ -18,12 +21,27 @@ final class RequestWriter {
     /**
      * A writer for one model.
      *
-     * @param parameters the user's; a null value takes a field away that the protocol would send
-     * @throws IllegalArgumentException if a value is not representable as JSON
+     * @param parameters the user's; a JSON null removes a field that the protocol would send
      */
-    RequestWriter(RerankProtocol protocol, Map<String, ?> parameters) {
+    RequestWriter(RerankProtocol protocol, Map<String, JsonNode> parameters) {
         this.protocol = protocol;
         this.parameters = JSON.valueToTree(parameters);
+    }
+
+    /** The value of a parameter as JSON. */
+    static JsonNode json(String name, @Nullable Object value) {
+        try {
+            return JSON.valueToTree(value);
+        } catch (IllegalArgumentException e) {
+            InvalidOptionException invalid = new InvalidOptionException(
+                    "parameter",
+                    "parameter %s is %s, which cannot be written as JSON: pass text, numbers, lists or maps"
+                            .formatted(
+                                    name,
+                                    value == null ? "null" : value.getClass().getName()));
+            invalid.initCause(e);
+            throw invalid;
+        }
     }
 
     byte[] write(Request request) {

@@ -1,7 +1,7 @@
 package dev.langchain4j.rerank.api;
 
-import dev.langchain4j.rerank.api.Outcome.Refused;
-import dev.langchain4j.rerank.api.Outcome.Unreachable;
+import dev.langchain4j.rerank.api.AttemptOutcome.Refused;
+import dev.langchain4j.rerank.api.AttemptOutcome.Unreachable;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.net.UnknownServiceException;
@@ -32,7 +32,7 @@ record RetryRules(DoubleSupplier jitter) {
      * @param left what the deadline leaves
      */
     @Nullable
-    Duration waitAfter(Outcome outcome, int attempt, Duration left) {
+    Duration waitAfter(AttemptOutcome outcome, int attempt, Duration left) {
         if (!worthRepeating(outcome)) {
             return null;
         }
@@ -42,16 +42,16 @@ record RetryRules(DoubleSupplier jitter) {
         return wait.compareTo(LONGEST_WAIT) > 0 || wait.compareTo(left) >= 0 ? null : wait;
     }
 
-    private static boolean worthRepeating(Outcome outcome) {
+    private static boolean worthRepeating(AttemptOutcome outcome) {
         if (outcome instanceof Refused refused) {
             Boolean asked = refused.hints().shouldRetry();
-            return asked == null ? refused.kind().passing() : asked;
+            return asked == null ? refused.kind().retriable() : asked;
         }
-        return outcome instanceof Unreachable unreachable && passing(unreachable.cause());
+        return outcome instanceof Unreachable unreachable && retriable(unreachable.cause());
     }
 
     /** Whether a failure to get an answer may be over a little later. */
-    static boolean passing(IOException cause) {
+    static boolean retriable(IOException cause) {
         // No such host: the name is wrong.
         if (cause instanceof UnknownHostException) {
             return false;

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.api;
 
+import dev.langchain4j.rerank.internal.Futures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +85,12 @@ final class Transport {
                 }
             }
         });
-        return Cancellation.of(reply, call::cancel);
+        Futures.onCompletion(reply, (done, failure) -> {
+            if (reply.isCancelled()) {
+                call.cancel();
+            }
+        });
+        return reply;
     }
 
     private ByteString read(Response response) throws IOException {

@@ -3,19 +3,25 @@ package dev.langchain4j.rerank.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mockwebserver3.RecordedRequest;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiScoringModelBuilderTest {
@@ -24,16 +30,113 @@ class ApiScoringModelBuilderTest {
     void refuses_a_bad_value_at_once() {
         ApiScoringModel.Builder model = ApiScoringModel.cohere();
 
-        assertRefused(() -> model.apiKey(" "), "apiKey must not be blank; leave it out to send none");
-        assertRefused(() -> model.modelName(""), "modelName must not be blank");
-        assertRefused(() -> model.timeout(Duration.ZERO), "timeout must be positive, got PT0S");
-        assertRefused(() -> model.deadline(Duration.ofSeconds(-1)), "deadline must be positive, got PT-1S");
+        assertRefused(
+                () -> model.apiKey(" "),
+                "apiKey is blank: pass a key, or leave it out to read it from the environment variable CO_API_KEY or COHERE_API_KEY");
+        assertRefused(
+                () -> model.modelName(""),
+                "modelName is blank: pass the name of a model, or leave it out for rerank-v4.0-pro");
+        assertRefused(() -> model.timeout(Duration.ZERO), "timeout must be above zero, got PT0S");
+        assertRefused(() -> model.deadline(Duration.ofSeconds(-1)), "deadline must be above zero, got PT-1S");
         assertRefused(() -> model.maxRetries(-1), "maxRetries must be at least 0, got -1");
         assertRefused(() -> model.maxConcurrentRequests(0), "maxConcurrentRequests must be at least 1, got 0");
         assertRefused(() -> model.maxDocumentsPerRequest(0), "maxDocumentsPerRequest must be at least 1, got 0");
         assertRefused(() -> model.maxRequestsPerMinute(0), "maxRequestsPerMinute must be at least 1, got 0");
         assertRefused(() -> model.maxDocumentsPerMinute(0), "maxDocumentsPerMinute must be at least 1, got 0");
         assertRefused(() -> model.maxResponseBytes(0), "maxResponseBytes must be at least 1, got 0");
+    }
+
+    static Stream<Arguments> nulls() {
+        ApiScoringModel.Builder model = ApiScoringModel.cohere();
+        return Stream.of(
+                refusal(
+                        () -> model.apiKey(null),
+                        "apiKey is null: pass a key, or leave it out to read it from the environment variable CO_API_KEY"
+                                + " or COHERE_API_KEY"),
+                refusal(
+                        () -> ApiScoringModel.xinference().apiKey(null),
+                        "apiKey is null: pass a key, or leave it out to send none"),
+                refusal(
+                        () -> model.accessToken(null),
+                        "accessToken is null: pass a supplier of tokens, or leave it out to send the API key"),
+                refusal(
+                        () -> model.modelName(null),
+                        "modelName is null: pass the name of a model, or leave it out for rerank-v4.0-pro"),
+                refusal(
+                        () -> ApiScoringModel.together().modelName(null),
+                        "modelName is null: pass the name of a model"),
+                refusal(
+                        () -> model.baseUrl(null),
+                        "baseUrl is null: pass a URL, or leave it out for https://api.cohere.com/v2/rerank"),
+                refusal(
+                        () -> ApiScoringModel.builder(new Bare()).baseUrl(null),
+                        "baseUrl is null: pass the URL of your server"),
+                refusal(
+                        () -> model.url(null),
+                        "url is null: pass the whole URL, or leave it out: then baseUrl and the provider's path are joined"),
+                refusal(() -> model.timeout(null), "timeout is null: pass a duration above zero"),
+                refusal(() -> model.deadline(null), "deadline is null: pass a duration above zero"),
+                refusal(
+                        () -> model.customHeaders(null),
+                        "customHeaders is null: pass a map, or leave it out to add no headers"),
+                refusal(
+                        () -> model.customHeaders(Collections.singletonMap("X-Team", null)),
+                        "customHeaders holds null for X-Team: pass a value or leave it out"),
+                refusal(
+                        () -> model.customHeaders(Collections.singletonMap(null, "search")),
+                        "customHeaders holds null, which cannot be the name of a header"),
+                refusal(
+                        () -> model.parameter(null, 1),
+                        "parameter is null: pass the name of a field of the request body"),
+                refusal(() -> model.blankDocuments(null), "blankDocuments is null: pass REFUSE or SCORE_LOWEST"),
+                refusal(
+                        () -> model.scoreScale(null),
+                        "scoreScale is null: pass LOGIT, PROBABILITY or RELATIVE, or leave it out for the protocol's scale"),
+                refusal(
+                        () -> model.okHttpClient(null),
+                        "okHttpClient is null: pass a client, or leave it out for one of the model's own"),
+                refusal(() -> ApiScoringModel.builder(null), "protocol is null: pass the protocol of your service"),
+                refusal(
+                        () -> ApiScoringModel.bedrock(null),
+                        "region must be letters, digits and any of . _ : - only, got null"));
+    }
+
+    private static Arguments refusal(ThrowingCallable call, String message) {
+        return Arguments.of(message, call);
+    }
+
+    @ParameterizedTest
+    @MethodSource("nulls")
+    void refuses_null_with_the_name_of_the_option_and_a_remedy(String message, ThrowingCallable call) {
+        assertInvalid(message.substring(0, message.indexOf(' ')), call, message);
+    }
+
+    @Test
+    void refuses_a_url_at_once_without_repeating_it() {
+        ApiScoringModel.Builder model = ApiScoringModel.cohere();
+
+        assertInvalid(
+                "baseUrl",
+                () -> model.baseUrl("canary"),
+                "baseUrl must begin with http:// or https:// and have a host");
+        assertInvalid("url", () -> model.url("canary"), "url must begin with http:// or https:// and have a host");
+    }
+
+    @Test
+    void refuses_the_name_of_a_header_that_is_none() {
+        assertInvalid(
+                "customHeaders",
+                () -> ApiScoringModel.cohere().customHeaders(Map.of("X Team", "search")),
+                "customHeaders holds X Team, which cannot be the name of a header");
+    }
+
+    @Test
+    void names_the_environment_variable_whose_key_cannot_be_sent() {
+        assertInvalid(
+                "apiKey",
+                ApiScoringModel.cohere().environment(Map.of("CO_API_KEY", "canary\n")::get)::build,
+                "environment variable CO_API_KEY must be printable ASCII, but is not at character 6 of 7 (a line break at the"
+                        + " end?)");
     }
 
     @ParameterizedTest
@@ -52,32 +155,35 @@ class ApiScoringModelBuilderTest {
                 "apiKey must be printable ASCII, but is not at character 6 of 7 (a line break at the end?)");
         assertRefused(
                 () -> ApiScoringModel.cohere().customHeaders(Map.of("X-Auth", "canary\u00e4")),
-                "X-Auth must be printable ASCII, but is not at character 6 of 7 (a line break at the end?)");
+                "the value of X-Auth in customHeaders must be printable ASCII, but is not at character 6 of 7 (a line break at the end?)");
     }
 
     @Test
     void needs_a_key_where_the_provider_does() {
-        assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        ApiScoringModel.cohere().environment(variable -> null).build())
-                .withMessage("Cohere needs a key: call apiKey(…) or set CO_API_KEY or COHERE_API_KEY");
-        assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        ApiScoringModel.cohere().environment(variable -> " ").build())
-                .withMessageStartingWith("Cohere needs a key");
+        ApiScoringModel.Builder model = ApiScoringModel.cohere();
+
+        assertInvalid(
+                "apiKey",
+                model.environment(variable -> null)::build,
+                "Cohere needs a key: set apiKey, or the environment variable CO_API_KEY or COHERE_API_KEY");
+        assertInvalid(
+                "apiKey",
+                model.environment(variable -> " ")::build,
+                "Cohere needs a key: set apiKey, or the environment variable CO_API_KEY or COHERE_API_KEY");
     }
 
     @Test
     void needs_a_model_and_an_address_where_the_provider_has_none() {
         RerankProtocol bare = new Bare();
 
-        assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        ApiScoringModel.builder(bare).baseUrl("https://host").build())
-                .withMessage("Bare needs a model: call modelName(…)");
-        assertThatIllegalStateException()
-                .isThrownBy(() -> ApiScoringModel.builder(bare).modelName("m").build())
-                .withMessage("Bare has no address of its own: call baseUrl(…)");
+        assertInvalid(
+                "modelName",
+                ApiScoringModel.builder(bare).baseUrl("https://host")::build,
+                "Bare needs a model: set modelName");
+        assertInvalid(
+                "baseUrl",
+                ApiScoringModel.builder(bare).modelName("m")::build,
+                "Bare has no URL of its own: set baseUrl");
     }
 
     @Test
@@ -107,25 +213,22 @@ class ApiScoringModelBuilderTest {
 
     @Test
     void refuses_to_send_a_key_in_the_clear() {
-        String message =
-                "%s would send a key unencrypted to rerank.example: use https, or call allowCleartextKey(true)";
-        ApiScoringModel.Builder tei = ApiScoringModel.tei().baseUrl("http://rerank.example");
+        String message = "%s would send a key unencrypted to rerank.example: use https in %s,"
+                + " or set allowCleartextKey to true";
+        String cleartext = "http://rerank.example";
 
-        assertThatIllegalStateException()
-                .isThrownBy(() -> ApiScoringModel.cohere()
-                        .apiKey("key")
-                        .baseUrl("http://rerank.example")
-                        .build())
-                .withMessage(message.formatted("Cohere"));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> tei.accessToken(() -> "token").build())
-                .withMessage(message.formatted("TEI"));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> ApiScoringModel.tei()
-                        .baseUrl("http://rerank.example")
-                        .customHeaders(Map.of("api-key", "key"))
-                        .build())
-                .withMessage(message.formatted("TEI"));
+        assertInvalid(
+                "baseUrl",
+                ApiScoringModel.cohere().apiKey("key").baseUrl(cleartext)::build,
+                message.formatted("Cohere", "baseUrl"));
+        assertInvalid(
+                "url",
+                ApiScoringModel.tei().accessToken(() -> "token").url(cleartext)::build,
+                message.formatted("TEI", "url"));
+        assertInvalid(
+                "baseUrl",
+                ApiScoringModel.tei().baseUrl(cleartext).customHeaders(Map.of("api-key", "key"))::build,
+                message.formatted("TEI", "baseUrl"));
     }
 
     @Test
@@ -222,13 +325,24 @@ class ApiScoringModelBuilderTest {
 
     @Test
     void refuses_a_value_that_is_no_json() {
-        assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() ->
-                        ApiScoringModel.tei().parameter("options", new Object()).build());
+        assertInvalid(
+                "parameter",
+                () -> ApiScoringModel.tei().parameter("options", new Object()),
+                "parameter options is java.lang.Object, which cannot be written as JSON: pass text, numbers, lists or maps");
     }
 
-    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable option, String message) {
-        assertThatIllegalArgumentException().isThrownBy(option).withMessage(message);
+    private static void assertRefused(ThrowingCallable option, String message) {
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(option)
+                .withMessage(message);
+    }
+
+    private static void assertInvalid(String option, ThrowingCallable call, String message) {
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(call)
+                .withMessage(message)
+                .extracting(InvalidOptionException::option)
+                .isEqualTo(option);
     }
 
     private static String authorization(ApiScoringModel.Builder builder) throws Exception {

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.output.Response;
@@ -18,11 +17,14 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +123,7 @@ class ApiScoringModelLifeTest {
             refused.countDown();
             return StubService.status(503, "Retry-After", "50");
         });
-        try (ApiScoringModel model = service.model().timing(Timing.SYSTEM).build()) {
+        try (ApiScoringModel model = service.model().clocks(Clocks.SYSTEM).build()) {
             CompletableFuture<ScoringResponse> future = model.scoreAsync(request(List.of("a")));
             await(refused);
 
@@ -153,8 +155,8 @@ class ApiScoringModelLifeTest {
             caller.interrupt();
 
             assertThat(thrown.get(30, SECONDS))
-                    .isExactlyInstanceOf(LangChain4jException.class)
-                    .hasMessage("interrupted while waiting for scores")
+                    .isExactlyInstanceOf(CancellationException.class)
+                    .hasMessage("interrupted while scoring 1 texts")
                     .hasCauseInstanceOf(InterruptedException.class);
             assertThat(interrupted.get(30, SECONDS)).isTrue();
         }
@@ -170,7 +172,7 @@ class ApiScoringModelLifeTest {
                 .maxDocumentsPerRequest(1)
                 .timeout(Duration.ofSeconds(20))
                 .deadline(Duration.ofMillis(300))
-                .timing(Timing.SYSTEM)
+                .clocks(Clocks.SYSTEM)
                 .build()) {
             long start = System.nanoTime();
 
@@ -189,7 +191,7 @@ class ApiScoringModelLifeTest {
             return StubService.status(500);
         });
         try (ApiScoringModel model =
-                service.model().timing(time).deadline(Duration.ofSeconds(150)).build()) {
+                service.model().clocks(time).deadline(Duration.ofSeconds(150)).build()) {
             assertThat(catchThrowable(() -> model.score("a document", "a query")))
                     .isExactlyInstanceOf(InternalServerException.class)
                     .hasMessageContaining("attempt 2 of 3");
@@ -236,7 +238,7 @@ class ApiScoringModelLifeTest {
     void waits_for_its_turn_under_a_limit_of_its_own() {
         VirtualTime time = new VirtualTime();
         try (ApiScoringModel model = service.model()
-                .timing(time)
+                .clocks(time)
                 .maxRequestsPerMinute(2)
                 .maxConcurrentRequests(1)
                 .maxDocumentsPerRequest(1)
@@ -273,9 +275,9 @@ class ApiScoringModelLifeTest {
             Response<List<Double>> response = model.scoreAll(segments(3), "a query");
             ScoringResponse async = model.scoreAsync(request(List.of("a", "b"))).get(30, SECONDS);
 
-            assertThat(BilledUnits.of(response)).containsExactly(Map.entry("search_units", 3.0));
+            assertThat(RerankMetadata.of(response).billedUnits()).containsExactly(Map.entry("search_units", 3.0));
             assertThat(response.tokenUsage()).isNull();
-            assertThat(BilledUnits.of(async)).containsExactly(Map.entry("search_units", 2.0));
+            assertThat(RerankMetadata.of(async).billedUnits()).containsExactly(Map.entry("search_units", 2.0));
             assertThat(async.tokenUsage()).isNull();
             assertThat(async.modelName()).isEqualTo("rerank-v4.0-pro");
         }
@@ -331,8 +333,11 @@ class ApiScoringModelLifeTest {
                         .build())
                 .build();
         try (ApiScoringModel model = service.model().build()) {
-            assertThatExceptionOfType(IllegalArgumentException.class)
-                    .isThrownBy(() -> model.scoreAsync(other))
+            assertThat(model.scoreAsync(other))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
                     .withMessage("this model is rerank-v4.0-pro; for rerank-v3.5, build another one");
         }
     }

@@ -1,11 +1,9 @@
 package dev.langchain4j.rerank.api;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -21,17 +19,50 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.langchain4j.rerank.local..", "dev.langchain4j.internal..");
 
     @ArchTest
-    static final ArchRule protocols_and_what_they_are_made_of_know_no_http = noClasses()
+    static final ArchRule the_spi_knows_nothing_of_the_engine = classes()
             .that()
-            .haveNameMatching(".*(Protocol|Credentials|Limits|Usage|ErrorDetails|ErrorKind)(\\$.*)?")
+            .resideInAPackage("dev.langchain4j.rerank.api.protocol")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("okhttp3..", "okio..", "java.net.http..");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.langchain4j.rerank.api.protocol",
+                    "dev.langchain4j.rerank",
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "org.jspecify..");
 
     @ArchTest
-    static final ArchRule only_the_engine_and_the_rate_limit_know_failsafe = noClasses()
+    static final ArchRule providers_know_the_spi_and_no_http = classes()
             .that()
-            .haveNameNotMatching(".*\\.(RerankEngine|RateLimit|Timing)(\\$.*)?")
+            .resideInAPackage("dev.langchain4j.rerank.api.internal.protocols")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.langchain4j.rerank.api.internal.protocols",
+                    "dev.langchain4j.rerank.api.protocol",
+                    "dev.langchain4j.rerank",
+                    "dev.langchain4j", // @Internal
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule the_factories_are_the_only_opened_type_of_the_providers = classes()
+            .that()
+            .resideInAPackage("dev.langchain4j.rerank.api.internal..")
+            .and()
+            .doNotHaveSimpleName("Protocols")
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule packages_form_no_cycle =
+            slices().matching("dev.langchain4j.rerank.(api..)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_the_executor_and_the_rate_limit_know_failsafe = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(RequestExecutor|RateLimit|Clocks)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.failsafe..");
@@ -43,31 +74,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon..", "com.google.auth..");
-
-    @ArchTest
-    static void these_types_are_public(JavaClasses classes) {
-        assertThat(classes.stream()
-                        .filter(ArchitectureTest::isPublic)
-                        .map(JavaClass::getName)
-                        .map(name -> name.replace("dev.langchain4j.rerank.api.", "")))
-                .containsExactlyInAnyOrder(
-                        "ApiScoringModel",
-                        "ApiScoringModel$Builder",
-                        "BilledUnits",
-                        "BlankDocuments",
-                        "Credentials",
-                        "ErrorDetails",
-                        "ErrorKind",
-                        "Limits",
-                        "RerankProtocol",
-                        "RerankProtocol$Request",
-                        "RerankProtocol$Scored",
-                        "UnusableAnswerException",
-                        "Usage");
-    }
-
-    private static boolean isPublic(JavaClass type) {
-        return type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
-    }
 }

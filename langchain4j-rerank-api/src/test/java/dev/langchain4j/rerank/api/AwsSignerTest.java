@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.net.URI;
 import java.util.Map;
 import okio.ByteString;
@@ -56,7 +57,7 @@ class AwsSignerTest {
     void refuses_an_api_key() {
         assertThatThrownBy(
                         () -> ApiScoringModel.bedrock("us-west-2").apiKey("key").build())
-                .isExactlyInstanceOf(IllegalStateException.class)
+                .isExactlyInstanceOf(InvalidOptionException.class)
                 .hasMessage("Bedrock's Rerank takes no API key, it is signed with AWS credentials; leave apiKey out");
     }
 

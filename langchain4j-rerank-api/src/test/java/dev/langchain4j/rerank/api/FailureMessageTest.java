@@ -162,7 +162,7 @@ class FailureMessageTest {
         List<TextSegment> documents = Stream.of("Bananas contain potassium and other things.", "Apples do not.")
                 .map(TextSegment::from)
                 .toList();
-        try (ApiScoringModel model = options.apply(service.model().timing(time)).build()) {
+        try (ApiScoringModel model = options.apply(service.model().clocks(time)).build()) {
             return catchThrowable(() -> model.scoreAll(documents, "what do bananas contain?"));
         }
     }

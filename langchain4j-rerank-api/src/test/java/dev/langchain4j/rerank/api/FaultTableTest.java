@@ -162,7 +162,7 @@ class FaultTableTest {
     void every_row_ends_as_the_table_says(Row row) {
         service.failing(request -> row.answer());
         try (ApiScoringModel model =
-                service.model().timing(time).maxResponseBytes(1 << 20).build()) {
+                service.model().clocks(time).maxResponseBytes(1 << 20).build()) {
 
             Throwable thrown = catchThrowable(() -> model.scoreAll(DOCUMENTS, "a query"));
 
@@ -325,7 +325,7 @@ class FaultTableTest {
     }
 
     private List<Double> score(UnaryOperator<ApiScoringModel.Builder> options) {
-        try (ApiScoringModel model = options.apply(service.model().timing(time)).build()) {
+        try (ApiScoringModel model = options.apply(service.model().clocks(time)).build()) {
             return model.scoreAll(DOCUMENTS, "a query").content();
         }
     }

@@ -130,7 +130,7 @@ final class Fixtures {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().textValue()));
         List<Integer> order = new ArrayList<>();
-        entry.path("expected_order").forEach(place -> order.add(place.intValue()));
+        entry.path("expected_order").forEach(index -> order.add(index.intValue()));
         return new Fixture(
                 provider,
                 file,

@@ -160,7 +160,7 @@ class HostedProvidersIT {
 
             assertThat(scores).hasSize(3);
             assertThat(IntStream.range(0, 3).boxed().max(Comparator.comparing(scores::get)))
-                    .as("place of the best of %s", scores)
+                    .as("index of the best of %s", scores)
                     .hasValue(2);
         }
     }

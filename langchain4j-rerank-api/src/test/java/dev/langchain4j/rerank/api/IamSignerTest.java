@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -151,8 +152,9 @@ class IamSignerTest {
         assertThatThrownBy(() -> ApiScoringModel.watsonx("us-south")
                         .environment(variable -> null)
                         .build())
-                .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage("watsonx needs a key: call apiKey(…) or set WATSONX_API_KEY or WATSONX_APIKEY");
+                .isExactlyInstanceOf(InvalidOptionException.class)
+                .hasMessage(
+                        "watsonx needs a key: set apiKey, or the environment variable WATSONX_API_KEY or WATSONX_APIKEY");
     }
 
     private String authorization() throws Exception {

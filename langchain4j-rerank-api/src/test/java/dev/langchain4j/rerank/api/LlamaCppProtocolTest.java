@@ -2,7 +2,10 @@ package dev.langchain4j.rerank.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.internal.protocols.Protocols;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +24,13 @@ class LlamaCppProtocolTest extends RerankProtocolContract {
         String message = "input (2011 tokens) is too large to process. increase the physical batch size";
         ErrorDetails tooLong = new ErrorDetails(message, "server_error", null);
 
-        assertThat(new LlamaCppProtocol().errorKind(500, tooLong, REQUEST)).isEqualTo(ErrorKind.INVALID_REQUEST);
+        assertThat(Protocols.llamaCpp().errorKind(500, tooLong, REQUEST)).isEqualTo(ErrorKind.INVALID_REQUEST);
     }
 
     @Test
     void takes_a_path_that_is_not_found_for_no_missing_model() {
         ErrorDetails notFound = new ErrorDetails("File Not Found", "not_found_error", null);
 
-        assertThat(new LlamaCppProtocol().errorKind(404, notFound, REQUEST)).isEqualTo(ErrorKind.WRONG_PATH);
+        assertThat(Protocols.llamaCpp().errorKind(404, notFound, REQUEST)).isEqualTo(ErrorKind.WRONG_PATH);
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.internal.protocols.Protocols;
+import dev.langchain4j.rerank.api.protocol.Limits;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,7 @@ class ModelDependenceTest {
         "qwen3-vl-rerank, /api/v1/services/rerank/text-rerank/text-rerank, 100, 120000",
     })
     void dash_scope_has_a_route_and_limits_for_each_model(String model, String path, int documents, long tokens) {
-        RerankProtocol protocol = new DashScopeProtocol().forModel(model);
+        RerankProtocol protocol = Protocols.dashScope().forModel(model);
 
         assertThat(protocol.defaultUrl()).isEqualTo("https://dashscope.aliyuncs.com" + path);
         assertThat(protocol.limits()).isEqualTo(Limits.ofDocuments(documents).withTokens(tokens));
@@ -30,7 +33,7 @@ class ModelDependenceTest {
     @ParameterizedTest
     @CsvSource({"bge-reranker-v2-m3, 100, true", "pinecone-rerank-v0, 100, true", "cohere-rerank-3.5, 200, false"})
     void pinecone_cuts_texts_where_the_model_can(String model, int documents, boolean cuts) {
-        RerankProtocol protocol = new PineconeProtocol().forModel(model);
+        RerankProtocol protocol = Protocols.pinecone().forModel(model);
 
         assertThat(protocol.limits()).isEqualTo(Limits.ofDocuments(documents));
         assertThat(written(protocol, model).path("parameters").has("truncate")).isEqualTo(cuts);
@@ -42,7 +45,7 @@ class ModelDependenceTest {
         "mixedbread-ai/mxbai-rerank-v3-listwise, true, RELATIVE",
     })
     void mixedbread_has_a_model_that_reads_the_whole_list(String model, boolean listwise, ScoreScale scale) {
-        RerankProtocol protocol = new MixedbreadProtocol().forModel(model);
+        RerankProtocol protocol = Protocols.mixedbread().forModel(model);
 
         assertThat(protocol.listwise()).isEqualTo(listwise);
         assertThat(protocol.scoreScale()).isEqualTo(scale);
@@ -54,7 +57,7 @@ class ModelDependenceTest {
         "arn:aws-us-gov:bedrock:x::foundation-model/y, arn:aws-us-gov:bedrock:x::foundation-model/y",
     })
     void bedrock_makes_an_arn_of_a_model_unless_it_is_one(String model, String arn) {
-        ObjectNode body = written(new BedrockProtocol("eu-central-1"), model);
+        ObjectNode body = written(Protocols.bedrock("eu-central-1"), model);
 
         assertThat(body.at("/rerankingConfiguration/bedrockRerankingConfiguration/modelConfiguration/modelArn")
                         .textValue())
@@ -63,7 +66,7 @@ class ModelDependenceTest {
 
     @Test
     void watsonx_cuts_texts_only_for_the_model_whose_length_it_knows() {
-        assertThat(written(new WatsonxProtocol("us-south"), "another-model")
+        assertThat(written(Protocols.watsonx("us-south"), "another-model")
                         .path("parameters")
                         .has("truncate_input_tokens"))
                 .isFalse();
@@ -71,7 +74,7 @@ class ModelDependenceTest {
 
     @Test
     void servers_with_one_model_get_no_model_unless_it_is_named() {
-        for (RerankProtocol protocol : List.of(new VllmProtocol(), new InfinityProtocol(), new LlamaCppProtocol())) {
+        for (RerankProtocol protocol : List.of(Protocols.vllm(), Protocols.infinity(), Protocols.llamaCpp())) {
             assertThat(written(protocol, null).has("model")).as(protocol.name()).isFalse();
         }
     }

@@ -2,7 +2,10 @@ package dev.langchain4j.rerank.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.internal.protocols.Protocols;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,6 @@ class PineconeProtocolTest extends RerankProtocolContract {
         Request request = new Request("query", List.of("document"), null);
         ErrorDetails quota = new ErrorDetails("no units left this month", "QUOTA_EXCEEDED", null);
 
-        assertThat(new PineconeProtocol().errorKind(429, quota, request)).isEqualTo(ErrorKind.QUOTA);
+        assertThat(Protocols.pinecone().errorKind(429, quota, request)).isEqualTo(ErrorKind.QUOTA);
     }
 }

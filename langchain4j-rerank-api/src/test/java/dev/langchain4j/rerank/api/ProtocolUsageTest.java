@@ -3,6 +3,9 @@ package dev.langchain4j.rerank.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.langchain4j.rerank.api.internal.protocols.Protocols;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,27 +20,27 @@ class ProtocolUsageTest {
 
     static Stream<Arguments> answers() {
         return Stream.of(
-                arguments(new VllmProtocol(), "vllm/response-legacy.json", 57, NOTHING),
-                arguments(new NvidiaNimProtocol(), "nvidia-nim/response-with-usage.json", 57, NOTHING),
-                arguments(new NvidiaNimProtocol(), "nvidia-nim/response.json", UNKNOWN, NOTHING),
-                arguments(new DjlServingProtocol("m"), "djl-serving/response.json", UNKNOWN, NOTHING),
+                arguments(Protocols.vllm(), "vllm/response-legacy.json", 57, NOTHING),
+                arguments(Protocols.nvidiaNim(), "nvidia-nim/response-with-usage.json", 57, NOTHING),
+                arguments(Protocols.nvidiaNim(), "nvidia-nim/response.json", UNKNOWN, NOTHING),
+                arguments(Protocols.djlServing("m"), "djl-serving/response.json", UNKNOWN, NOTHING),
+                arguments(Protocols.azureCohere(), "azure-cohere/response.json", UNKNOWN, Map.of("search_units", 1.0)),
                 arguments(
-                        new AzureCohereProtocol(), "azure-cohere/response.json", UNKNOWN, Map.of("search_units", 1.0)),
-                arguments(new DashScopeNativeProtocol("gte-rerank-v2"), "dashscope/response-native.json", 57, NOTHING),
-                arguments(new SiliconFlowProtocol(), "siliconflow/response.json", 57, NOTHING),
-                arguments(new SiliconFlowProtocol(), "siliconflow/response-intl.json", 57, NOTHING),
-                arguments(new TogetherProtocol(), "together/response-with-documents.json", UNKNOWN, NOTHING),
-                arguments(new PineconeProtocol(), "pinecone/response.json", UNKNOWN, Map.of("rerank_units", 1.0)),
-                arguments(new ZeroEntropyProtocol(), "zeroentropy/response.json", 57, NOTHING),
+                        Protocols.dashScope().forModel("gte-rerank-v2"), "dashscope/response-native.json", 57, NOTHING),
+                arguments(Protocols.siliconFlow(), "siliconflow/response.json", 57, NOTHING),
+                arguments(Protocols.siliconFlow(), "siliconflow/response-intl.json", 57, NOTHING),
+                arguments(Protocols.together(), "together/response-with-documents.json", UNKNOWN, NOTHING),
+                arguments(Protocols.pinecone(), "pinecone/response.json", UNKNOWN, Map.of("rerank_units", 1.0)),
+                arguments(Protocols.zeroEntropy(), "zeroentropy/response.json", 57, NOTHING),
                 arguments(
-                        new OpenRouterProtocol(),
+                        Protocols.openRouter(),
                         "openrouter/response.json",
                         57,
                         Map.of("search_units", 1.0, "cost", 0.001)),
-                arguments(new XinferenceProtocol(), "xinference/response-with-documents.json", 57, NOTHING),
-                arguments(new XinferenceProtocol(), "xinference/response.json", UNKNOWN, NOTHING),
-                arguments(new WatsonxProtocol("us-south"), "watsonx/response.json", 57, NOTHING),
-                arguments(new IsaacusProtocol(), "isaacus/response.json", 57, NOTHING));
+                arguments(Protocols.xinference(), "xinference/response-with-documents.json", 57, NOTHING),
+                arguments(Protocols.xinference(), "xinference/response.json", UNKNOWN, NOTHING),
+                arguments(Protocols.watsonx("us-south"), "watsonx/response.json", 57, NOTHING),
+                arguments(Protocols.isaacus(), "isaacus/response.json", 57, NOTHING));
     }
 
     @ParameterizedTest

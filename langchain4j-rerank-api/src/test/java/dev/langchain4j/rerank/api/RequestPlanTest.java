@@ -3,7 +3,9 @@ package dev.langchain4j.rerank.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.rerank.api.RequestPlan.Part;
-import dev.langchain4j.rerank.api.RerankProtocol.Request;
+import dev.langchain4j.rerank.api.internal.protocols.Protocols;
+import dev.langchain4j.rerank.api.protocol.Limits;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,7 @@ class RequestPlanTest {
     }
 
     private static int bytes(String query, Part part) {
-        RequestWriter writer = new RequestWriter(new TeiProtocol(), Map.of());
+        RequestWriter writer = new RequestWriter(Protocols.tei(), Map.of());
         return writer.write(new Request(query, part.documents(), null)).length;
     }
 

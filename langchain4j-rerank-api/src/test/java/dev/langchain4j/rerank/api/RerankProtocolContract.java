@@ -146,7 +146,7 @@ abstract class RerankProtocolContract {
 
         if (order.size() < documents.size()) {
             int missing = IntStream.range(0, documents.size())
-                    .filter(place -> !order.contains(place))
+                    .filter(index -> !order.contains(index))
                     .findFirst()
                     .orElseThrow();
             assertThat(catchThrowable(() -> score(server.url("/"), fixture, documents)))
@@ -184,7 +184,7 @@ abstract class RerankProtocolContract {
                 .baseUrl(url.toString())
                 .apiKey(KEY)
                 .environment(variable -> null)
-                .timing(new VirtualTime());
+                .clocks(new VirtualTime());
         try (ApiScoringModel model = builder.build()) {
             return model.scoreAll(documents, Fixtures.query()).content();
         }

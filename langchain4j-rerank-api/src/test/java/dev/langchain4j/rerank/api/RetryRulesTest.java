@@ -2,8 +2,11 @@ package dev.langchain4j.rerank.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.rerank.api.Outcome.Refused;
-import dev.langchain4j.rerank.api.Outcome.Unreachable;
+import dev.langchain4j.rerank.api.AttemptOutcome.Refused;
+import dev.langchain4j.rerank.api.AttemptOutcome.Unreachable;
+import dev.langchain4j.rerank.api.protocol.ErrorDetails;
+import dev.langchain4j.rerank.api.protocol.ErrorKind;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -97,17 +100,18 @@ class RetryRulesTest {
 
     @Test
     void never_sends_again_after_an_answer_whatever_it_is() {
-        assertThat(LONGEST.waitAfter(new Outcome.Unusable(new UnusableAnswerException("short")), 1, AGES))
+        assertThat(LONGEST.waitAfter(new AttemptOutcome.Unusable(new UnusableAnswerException("short")), 1, AGES))
                 .isNull();
-        assertThat(LONGEST.waitAfter(new Outcome.Answered(new AnswerReader.Answer(List.of(), Usage.none())), 1, AGES))
+        assertThat(LONGEST.waitAfter(
+                        new AttemptOutcome.Answered(new AnswerReader.Answer(List.of(), Usage.none())), 1, AGES))
                 .isNull();
     }
 
-    private static Outcome status(int status) {
+    private static AttemptOutcome status(int status) {
         return refused(status, null, null);
     }
 
-    private static Outcome refused(int status, @Nullable Boolean shouldRetry, @Nullable Duration delay) {
+    private static AttemptOutcome refused(int status, @Nullable Boolean shouldRetry, @Nullable Duration delay) {
         ErrorDetails error = ErrorDetails.none();
         return new Refused(status, ErrorKind.of(status, error), error, new RetryHints(shouldRetry, delay));
     }

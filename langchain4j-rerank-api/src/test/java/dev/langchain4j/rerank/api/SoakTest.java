@@ -40,7 +40,7 @@ class SoakTest {
     private static final long MOST_GROWTH = 16L << 20;
 
     /** Waits are over at once, and nobody keeps count of them. */
-    private static final Timing HASTE = new Timing() {
+    private static final Clocks HASTE = new Clocks() {
         @Override
         public Scheduler scheduler(ScheduledExecutorService timer) {
             return (task, delay, unit) -> timer.schedule(task, 0, TimeUnit.NANOSECONDS);
@@ -83,7 +83,7 @@ class SoakTest {
                 .apiKey("key-of-the-soak")
                 .maxDocumentsPerRequest(3)
                 .okHttpClient(client)
-                .timing(HASTE)
+                .clocks(HASTE)
                 .build()) {
             call(model, CALLS / 4, failed);
             early = usedHeap();

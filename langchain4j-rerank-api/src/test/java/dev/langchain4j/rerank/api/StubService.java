@@ -51,7 +51,7 @@ final class StubService extends Dispatcher implements AutoCloseable {
         return ApiScoringModel.cohere()
                 .baseUrl(server.url("/").toString())
                 .apiKey("key-of-the-stub")
-                .timing(new VirtualTime());
+                .clocks(new VirtualTime());
     }
 
     MockWebServer server() {

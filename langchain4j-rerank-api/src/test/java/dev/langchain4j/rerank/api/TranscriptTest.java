@@ -59,7 +59,7 @@ class TranscriptTest {
                                 .url(exchange.path("path").textValue())
                                 .toString())
                         .apiKey("key-of-the-transcript")
-                        .timing(new VirtualTime())
+                        .clocks(new VirtualTime())
                         .build()) {
             if (exchange.path("status").intValue() == 200 && !TOO_FEW.contains(name) && !CUT.contains(name)) {
                 assertThat(model.scoreAll(documents, "how do I reset my password?")

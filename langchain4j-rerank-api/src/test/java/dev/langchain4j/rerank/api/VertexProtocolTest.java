@@ -5,6 +5,6 @@ class VertexProtocolTest extends RerankProtocolContract {
     VertexProtocolTest() {
         super("vertex-ranking", () -> ApiScoringModel.vertex("my-project"));
         sends("request.json", model -> model);
-        refusesAnswer("response-details.json", "a score for place -1"); // ids that were never sent
+        refusesAnswer("response-details.json", "a score for index -1"); // ids that were never sent
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that only moves when the engine waits, and then at once. Without jitter: waits are 1 s, 2 s, 4 s, … */
-final class VirtualTime implements Timing {
+final class VirtualTime implements Clocks {
 
     static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 

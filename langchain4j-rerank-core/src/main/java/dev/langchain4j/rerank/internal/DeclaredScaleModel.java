@@ -57,6 +57,7 @@ public final class DeclaredScaleModel implements ScaledScoringModel, Progressive
         if (checked.isEmpty()) {
             return ModelResponse.EMPTY.toResponse();
         }
+        Futures.checkInterrupt("scoring %d segments".formatted(checked.size()));
         Response<List<Double>> response = model.scoreAll(checked, query);
         ModelResponse unused = ModelResponse.of(model, response, checked.size());
         return response;
@@ -64,12 +65,16 @@ public final class DeclaredScaleModel implements ScaledScoringModel, Progressive
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        int texts = Arguments.texts(request.documents()).size();
-        Arguments.query(request.query());
-        if (texts == 0) {
-            return CompletableFuture.completedFuture(ModelResponse.EMPTY.toScoringResponse());
-        }
-        CompletableFuture<ScoringResponse> call = model.doScoreAsync(request);
+        return Futures.start(() -> {
+            int texts = Arguments.texts(request.documents()).size();
+            Arguments.query(request.query());
+            return texts == 0
+                    ? CompletableFuture.completedFuture(ModelResponse.EMPTY.toScoringResponse())
+                    : checked(ModelResponse.future(model, model.doScoreAsync(request)), texts);
+        });
+    }
+
+    private CompletableFuture<ScoringResponse> checked(CompletableFuture<ScoringResponse> call, int texts) {
         CompletableFuture<ScoringResponse> checked = call.thenApply(response -> {
             ModelResponse unused = ModelResponse.of(model, response, texts);
             return response;
@@ -80,7 +85,8 @@ public final class DeclaredScaleModel implements ScaledScoringModel, Progressive
 
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return progressive.scoreEach(texts, query, sink);
+        return Futures.start(() -> ModelResponse.future(
+                model, progressive.scoreEach(Arguments.texts(texts), Arguments.query(query), sink)));
     }
 
     @Override

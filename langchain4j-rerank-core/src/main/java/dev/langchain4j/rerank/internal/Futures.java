@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting for futures, unwrapping their failures and ending them together. */
@@ -69,6 +70,15 @@ public final class Futures {
             throw error;
         }
         return failure instanceof RuntimeException exception ? exception : new LangChain4jException(failure);
+    }
+
+    /** Starts work. What it throws instead of failing its future fails the returned future. */
+    public static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Runs an action when the future is complete; the action must not throw. */

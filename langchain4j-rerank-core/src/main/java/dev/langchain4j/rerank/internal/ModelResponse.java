@@ -8,9 +8,11 @@ import dev.langchain4j.rerank.InvalidScoresException;
 import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoringTimes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,18 @@ public record ModelResponse(List<Double> scores, RerankMetadata metadata) {
             throw noResponse(model, segments);
         }
         return checked(model, response.scores(), RerankMetadata.of(response), segments);
+    }
+
+    /**
+     * Checks that an async call returned a future.
+     *
+     * @throws InvalidScoresException if it returned null
+     */
+    public static <T> CompletableFuture<T> future(ScoringModel model, @Nullable CompletableFuture<T> future) {
+        if (future == null) {
+            throw new InvalidScoresException(nameOf(model) + " returned null instead of a future");
+        }
+        return future;
     }
 
     private static InvalidScoresException noResponse(ScoringModel model, int segments) {
@@ -119,6 +133,13 @@ public record ModelResponse(List<Double> scores, RerankMetadata metadata) {
                 : metadata.scoreDetails().get(index);
     }
 
+    /** One detail per score: the model's, or that the segment was scored. */
+    public List<ScoreDetail> details() {
+        return metadata.scoreDetails().isEmpty()
+                ? Collections.nCopies(size(), ScoreDetail.ofScored())
+                : metadata.scoreDetails();
+    }
+
     /** The same response with other scores. */
     public ModelResponse withScores(List<Double> scores) {
         return new ModelResponse(List.copyOf(scores), metadata);
@@ -127,6 +148,18 @@ public record ModelResponse(List<Double> scores, RerankMetadata metadata) {
     /** The same response with other details, one per score. */
     public ModelResponse withDetails(List<ScoreDetail> details) {
         return new ModelResponse(scores, copy().scoreDetails(details).build());
+    }
+
+    /** The same response with other scores and details, one detail per score; the number of scores may change. */
+    public ModelResponse with(List<Double> scores, List<ScoreDetail> details) {
+        return new ModelResponse(
+                List.copyOf(scores), copy().scoreDetails(details).build());
+    }
+
+    /** The same response for a stage of a composed model, as {@link ScoreDetail#insideStage} does. */
+    public ModelResponse insideStage(String stage) {
+        return withDetails(
+                details().stream().map(detail -> detail.insideStage(stage)).toList());
     }
 
     /** The same response under the model name of another, null included. */

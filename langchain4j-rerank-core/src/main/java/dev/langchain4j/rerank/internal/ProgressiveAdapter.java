@@ -4,6 +4,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
+import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScoreSink;
 import java.util.List;
@@ -40,21 +41,13 @@ public final class ProgressiveAdapter implements ProgressiveScoringModel {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
-        CompletableFuture<?> call = CompletableFuture.completedFuture(
-                        ScoringRequest.builder().documents(texts).query(query).build())
-                .thenCompose(request -> {
-                    var scoring = model.scoreAsync(request);
-                    Futures.cancelWith(done, scoring);
-                    return scoring;
-                })
-                .thenAccept(response -> report(ModelResponse.of(model, response, texts.size()), sink));
-        Futures.onCompletion(call, (reported, failure) -> {
-            if (failure == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(Futures.cause(failure));
-            }
-        });
+        ScoringRequest request =
+                ScoringRequest.builder().documents(texts).query(query).build();
+        CompletableFuture<ScoringResponse> call =
+                Futures.start(() -> ModelResponse.future(model, model.scoreAsync(request)));
+        Futures.cancelWith(done, call);
+        Futures.forward(
+                call.thenAccept(response -> report(ModelResponse.of(model, response, texts.size()), sink)), done);
         return done;
     }
 

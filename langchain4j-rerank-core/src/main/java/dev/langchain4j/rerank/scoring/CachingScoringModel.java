@@ -2,17 +2,21 @@ package dev.langchain4j.rerank.scoring;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
-import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.InvalidScoresException;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
-import dev.langchain4j.rerank.scoring.PairCache.Flight;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.Futures;
+import dev.langchain4j.rerank.internal.ModelResponse;
+import dev.langchain4j.rerank.internal.ProgressiveAdapter;
+import dev.langchain4j.rerank.scoring.PairCache.Claim;
 import dev.langchain4j.rerank.scoring.PairCache.Pair;
 import dev.langchain4j.rerank.scoring.PairCache.PairScore;
 import java.time.Duration;
@@ -26,38 +30,40 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the scores of a model in memory. What is remembered belongs to the pair of query and text and to the
- * parameters of the request (with the model name in them), compared exactly. The inner model is asked once about what
- * is missing, in one call.
+ * An in-memory cache of a model's scores. The key of a score is the pair of query and text with the parameters of the
+ * request (with the model name in them), compared exactly. The inner model is called once per call, with all missing
+ * pairs.
  *
- * <p>While a pair is being scored, other calls that need it wait instead of scoring it again. They share its failure,
- * which is not remembered; but if the call that scores it is cancelled or interrupted, one of those that waited takes
+ * <p>While a pair is being scored, other calls that need it wait instead of scoring it again. If that fails, all of them
+ * fail and nothing is cached; but if the call that scores it is cancelled or interrupted, one of the waiting calls takes
  * over.
  *
  * <p>A listwise model is refused, since its scores do not belong to pairs. Scale, score details and parameters are those
- * of the inner model, token usage is that of the pairs that this very call had scored. The cache is a
- * {@link ProgressiveScoringModel} if the inner model is. Needs {@code caffeine} of {@code
- * com.github.ben-manes.caffeine} on the class path. Thread-safe. Closes nothing.
+ * of the inner model; token usage and billed units are those of the inner calls that this call made, so a call whose
+ * pairs are all cached reports none. The cache is {@linkplain #progressive() progressive} if the inner model is. Needs
+ * {@code caffeine} of {@code com.github.ben-manes.caffeine} on the class path. Thread-safe. Closes nothing.
  */
-public sealed class CachingScoringModel implements ScaledScoringModel {
+public final class CachingScoringModel implements ScaledScoringModel, ProgressiveScoringModel {
 
     /**
-     * What a cache has done since it was built.
+     * Counters of a cache since it was built.
      *
-     * @param hits pairs whose score was known
-     * @param joined pairs that another call was scoring already
-     * @param misses pairs that the inner model was asked about
-     * @param evictions scores forgotten for size or age
-     * @param entries scores that are known now, about
+     * @param hits pairs whose score was cached
+     * @param joined pairs that another call was already scoring
+     * @param misses pairs that the inner model was called with
+     * @param evictions scores evicted for size or age
+     * @param entries approximate number of scores that are cached now
      */
     public record Statistics(long hits, long joined, long misses, long evictions, long entries) {}
 
     private final ScoringModel inner;
+    private final ProgressiveScoringModel progressive;
     private final ScoreScale scale;
     private final PairCache cache;
 
     private CachingScoringModel(Builder builder) {
         inner = builder.inner.model();
+        progressive = ProgressiveAdapter.of(inner);
         scale = builder.inner.scale();
         cache = builder.maxCharacters == null
                 ? PairCache.ofEntries(builder.maxEntries, builder.expireAfterWrite, builder.nanoClock)
@@ -67,7 +73,8 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
     /**
      * Starts a cache.
      *
-     * @param model whose scores are remembered; not listwise
+     * @param model the model whose scores are cached; not listwise
+     * @throws dev.langchain4j.rerank.InvalidOptionException if the model is null
      */
     public static Builder builder(ScoringModel model) {
         return new Builder(model);
@@ -79,62 +86,76 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
     }
 
     @Override
+    public boolean progressive() {
+        return progressive.progressive();
+    }
+
+    @Override
     public ScoringRequestParameters defaultRequestParameters() {
         return inner.defaultRequestParameters();
     }
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    /** What the cache has done since it was built. Cheap; counts that change meanwhile may not fit each other. */
+    /** Reports cached scores at once, and the others as the inner model reports them. */
+    @Override
+    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
+        return Futures.start(() -> {
+            List<String> checked = Arguments.texts(texts);
+            ProgressiveCall call = new ProgressiveCall(checked, Arguments.query(query), sink);
+            Futures.forward(cache.resolve(call.indexes.keySet(), call), call.done);
+            return call.done;
+        });
+    }
+
+    /** Returns the counters. Cheap; not a consistent snapshot while other calls are running. */
     public Statistics statistics() {
         return cache.statistics();
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    private CompletableFuture<ModelResponse> score(CallContext context) {
         List<Pair> pairs = new ArrayList<>();
         Map<Pair, TextSegment> distinct = new LinkedHashMap<>();
-        for (TextSegment segment : call.segments()) {
-            Pair pair = new Pair(call.parameters(), call.query(), segment.text());
+        for (TextSegment segment : context.segments()) {
+            Pair pair = new Pair(context.parameters(), context.query(), segment.text());
             pairs.add(pair);
             distinct.putIfAbsent(pair, segment);
         }
-        Whole caller = new Whole(call, distinct);
-        return cache.bring(distinct.keySet(), caller).thenApply(brought -> caller.scores(pairs));
+        WholeCall call = new WholeCall(context, distinct);
+        return cache.resolve(distinct.keySet(), call).thenApply(accepted -> call.response(pairs));
     }
 
-    /** A call that wants all scores at once. */
-    private final class Whole implements PairCache.Caller {
+    /** A call that needs all scores at once. */
+    private final class WholeCall implements PairCache.Caller {
 
-        private final ScoreCall call;
+        private final CallContext context;
         private final Map<Pair, TextSegment> segments;
         private final Map<Pair, PairScore> found = new ConcurrentHashMap<>();
-        private @Nullable String modelName;
-        private @Nullable TokenUsage usage;
 
-        private Whole(ScoreCall call, Map<Pair, TextSegment> segments) {
-            this.call = call;
+        /** Usage, billed units and model name of the inner calls. */
+        private ModelResponse used = ModelResponse.EMPTY;
+
+        private WholeCall(CallContext context, Map<Pair, TextSegment> segments) {
+            this.context = context;
             this.segments = segments;
         }
 
         @Override
-        public CompletableFuture<?> score(List<Flight> missing) {
-            List<TextSegment> unknown =
-                    missing.stream().map(flight -> segments.get(flight.pair())).toList();
-            return call.ask(inner, unknown).thenAccept(scores -> {
-                modelName = scores.modelName();
-                usage = TokenUsage.sum(usage, scores.usage());
-                for (int i = 0; i < missing.size(); i++) {
-                    PairScore score = new PairScore(
-                            scores.values().get(i), scores.details().get(i));
-                    cache.land(missing.get(i), score);
+        public CompletableFuture<?> compute(List<Claim> own) {
+            List<TextSegment> missing =
+                    own.stream().map(claim -> segments.get(claim.pair())).toList();
+            return context.score(inner, missing).thenAccept(response -> {
+                used = used.plusUsageOf(response).withModelNameOf(response);
+                for (int i = 0; i < own.size(); i++) {
+                    cache.complete(own.get(i), new PairScore(response.score(i), response.detail(i)));
                 }
             });
         }
@@ -146,126 +167,99 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
 
         @Override
         public <T> CompletableFuture<T> await(CompletableFuture<T> work) {
-            return call.await(work);
+            return context.await(work);
         }
 
         @Override
         public boolean abandoned() {
-            return call.abandoned();
+            return context.abandoned();
         }
 
-        private Scores scores(List<Pair> pairs) {
+        private ModelResponse response(List<Pair> pairs) {
             List<PairScore> scores = pairs.stream().map(found::get).toList();
-            return new Scores(
+            return used.with(
                     scores.stream().map(PairScore::score).toList(),
-                    scores.stream().map(PairScore::detail).toList(),
-                    modelName,
-                    usage,
-                    null);
+                    scores.stream().map(PairScore::detail).toList());
         }
     }
 
-    /** The cache of a model that tells scores as they come. */
-    private static final class Progressive extends CachingScoringModel implements ProgressiveScoringModel {
+    /** A call that needs each score as soon as it is known. */
+    private final class ProgressiveCall implements PairCache.Caller {
 
-        private final ProgressiveScoringModel inner;
-        private final PairCache cache;
+        private final String query;
+        private final ScoreSink sink;
+        private final Map<Pair, List<Integer>> indexes = new LinkedHashMap<>();
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        private Progressive(Builder builder, ProgressiveScoringModel inner) {
-            super(builder);
-            this.inner = inner;
-            this.cache = super.cache;
+        private ProgressiveCall(List<String> texts, String query, ScoreSink sink) {
+            this.query = query;
+            this.sink = sink;
+            for (int i = 0; i < texts.size(); i++) {
+                Pair pair = new Pair(defaultRequestParameters(), query, texts.get(i));
+                indexes.computeIfAbsent(pair, first -> new ArrayList<>()).add(i);
+            }
         }
 
         @Override
-        public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-            ScoreCall.checkedTexts(texts);
-            ScoreCall.checkedQuery(query);
-            Map<Pair, List<Integer>> places = new LinkedHashMap<>();
-            for (int i = 0; i < texts.size(); i++) {
-                Pair pair = new Pair(defaultRequestParameters(), query, texts.get(i));
-                places.computeIfAbsent(pair, first -> new ArrayList<>()).add(i);
-            }
-            CompletableFuture<Void> answer = new CompletableFuture<>();
-            CompletableFuture<?> unused = cache.bring(places.keySet(), new Telling(query, places, sink, answer))
-                    .whenComplete((brought, failure) -> {
-                        if (failure == null) {
-                            answer.complete(null);
-                        } else {
-                            answer.completeExceptionally(ScoreCall.cause(failure));
-                        }
-                    });
-            return answer;
+        public CompletableFuture<?> compute(List<Claim> own) {
+            List<String> missing =
+                    own.stream().map(claim -> claim.pair().text()).toList();
+            CompletableFuture<Void> work = Futures.start(
+                    () -> ModelResponse.future(inner, progressive.scoreEach(missing, query, new ClaimSink(own))));
+            Futures.cancelWith(done, work);
+            return work.thenRun(() -> requireAll(own));
         }
 
-        /** A call that wants each score as it comes, the known ones at once. */
-        private final class Telling implements PairCache.Caller {
-
-            private final String query;
-            private final Map<Pair, List<Integer>> places;
-            private final ScoreSink sink;
-            private final CompletableFuture<Void> answer;
-
-            private Telling(
-                    String query, Map<Pair, List<Integer>> places, ScoreSink sink, CompletableFuture<Void> answer) {
-                this.query = query;
-                this.places = places;
-                this.sink = sink;
-                this.answer = answer;
-            }
-
-            @Override
-            public CompletableFuture<?> score(List<Flight> missing) {
-                List<String> texts =
-                        missing.stream().map(flight -> flight.pair().text()).toList();
-                return CompletableFuture.completedFuture(texts).thenCompose(unknown -> {
-                    CompletableFuture<Void> work = inner.scoreEach(unknown, query, new Landing(missing));
-                    ScoreCall.cancelWith(answer, work);
-                    return work;
-                });
-            }
-
-            @Override
-            public void accept(Pair pair, PairScore score) {
-                if (!answer.isDone()) {
-                    places.getOrDefault(pair, List.of())
-                            .forEach(place -> sink.accept(place, score.score(), score.detail()));
-                }
-            }
-
-            @Override
-            public <T> CompletableFuture<T> await(CompletableFuture<T> work) {
-                return work;
-            }
-
-            @Override
-            public boolean abandoned() {
-                return answer.isDone();
+        private void requireAll(List<Claim> own) {
+            long scored =
+                    own.stream().filter(claim -> claim.computation().isDone()).count();
+            if (scored < own.size()) {
+                throw new InvalidScoresException("%s reported %d scores for %d texts and completed"
+                        .formatted(ModelResponse.nameOf(inner), scored, own.size()));
             }
         }
 
-        /** Remembers what the inner model tells. */
-        private final class Landing implements ScoreSink {
-
-            private final List<Flight> missing;
-
-            private Landing(List<Flight> missing) {
-                this.missing = missing;
+        @Override
+        public void accept(Pair pair, PairScore score) {
+            if (!done.isDone()) {
+                indexes.getOrDefault(pair, List.of())
+                        .forEach(index -> sink.accept(index, score.score(), score.detail()));
             }
+        }
 
-            @Override
-            public void accept(int index, double score) {
-                accept(index, score, ScoreDetail.ofScored());
-            }
+        @Override
+        public <T> CompletableFuture<T> await(CompletableFuture<T> work) {
+            return work;
+        }
 
-            @Override
-            public void accept(int index, double score, ScoreDetail detail) {
-                cache.land(missing.get(index), new PairScore(Scores.finite(inner, index, score), detail));
-            }
+        @Override
+        public boolean abandoned() {
+            return done.isDone();
         }
     }
 
-    /** Options of a {@link CachingScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
+    /** Completes claims with the scores that the inner model reports. */
+    private final class ClaimSink implements ScoreSink {
+
+        private final List<Claim> claims;
+
+        private ClaimSink(List<Claim> claims) {
+            this.claims = claims;
+        }
+
+        @Override
+        public void accept(int index, double score) {
+            accept(index, score, ScoreDetail.ofScored());
+        }
+
+        @Override
+        public void accept(int index, double score, ScoreDetail detail) {
+            double finite = ModelResponse.finite(inner, score, index, claims.size());
+            cache.complete(claims.get(index), new PairScore(finite, detail));
+        }
+    }
+
+    /** Builder of {@link CachingScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
     public static final class Builder {
 
         private final InnerModel inner;
@@ -275,66 +269,50 @@ public sealed class CachingScoringModel implements ScaledScoringModel {
         private LongSupplier nanoClock = System::nanoTime;
 
         private Builder(ScoringModel model) {
-            inner = InnerModel.of(model, "model");
+            inner = InnerModel.of(model, "model", "model");
         }
 
-        /** How many scores are remembered at most, at least 1. Default 10,000. Takes {@link #maxCharacters} back. */
+        /** Maximum number of cached scores, at least 1. Default 10,000. Replaces {@link #maxCharacters}. */
         public Builder maxEntries(long maxEntries) {
-            this.maxEntries = positive("maxEntries", maxEntries);
+            this.maxEntries = Arguments.atLeast("maxEntries", 1, maxEntries);
             this.maxCharacters = null;
             return this;
         }
 
         /**
-         * Bounds the cache by weight instead of by entries: how many characters the queries and texts of its entries
-         * have together, at least 1. A pair that is longer than that is never remembered. Default none.
+         * Maximum number of characters that the queries and texts of all entries have together, at least 1. Replaces the
+         * bound by entries. A longer pair is never cached. Default none.
          */
         public Builder maxCharacters(long maxCharacters) {
-            this.maxCharacters = positive("maxCharacters", maxCharacters);
+            this.maxCharacters = Arguments.atLeast("maxCharacters", 1, maxCharacters);
             return this;
         }
 
-        /** How long a score is remembered, more than zero. Default until it is evicted for size. */
+        /** Maximum age of a score, above zero. Default none: scores are evicted for size only. */
         public Builder expireAfterWrite(Duration expireAfterWrite) {
-            if (expireAfterWrite == null || expireAfterWrite.isNegative() || expireAfterWrite.isZero()) {
-                throw new IllegalArgumentException(
-                        "expireAfterWrite must be more than zero, got %s".formatted(expireAfterWrite));
-            }
-            this.expireAfterWrite = expireAfterWrite;
+            this.expireAfterWrite = Arguments.positive("expireAfterWrite", expireAfterWrite);
             return this;
         }
 
-        /** Tells the nanoseconds that the ages of scores are the differences of. Default {@link System#nanoTime()}. */
-        public Builder nanoClock(LongSupplier nanoClock) {
-            if (nanoClock == null) {
-                throw new IllegalArgumentException("nanoClock is null: give a clock");
-            }
+        /** The clock, in nanoseconds, that measures the age of scores. For tests. */
+        Builder nanoClock(LongSupplier nanoClock) {
             this.nanoClock = nanoClock;
             return this;
         }
 
         /**
-         * Builds the cache, empty.
+         * Builds an empty cache.
          *
          * @throws IllegalStateException if the model is listwise, or if Caffeine is not on the class path
          */
         public CachingScoringModel build() {
             inner.pointwise("cached", "put the cache around the models inside it");
             try {
-                return inner.model() instanceof ProgressiveScoringModel progressive
-                        ? new Progressive(this, progressive)
-                        : new CachingScoringModel(this);
+                return new CachingScoringModel(this);
             } catch (NoClassDefFoundError e) {
                 throw new IllegalStateException(
                         "a cache needs Caffeine on the class path: add com.github.ben-manes.caffeine:caffeine", e);
             }
-        }
-
-        private static long positive(String option, long value) {
-            if (value < 1) {
-                throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(option, value));
-            }
-            return value;
         }
     }
 }

@@ -3,31 +3,34 @@ package dev.langchain4j.rerank.scoring;
 import dev.langchain4j.rerank.InvalidScoresException;
 import dev.langchain4j.rerank.ScoreNormalizer;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one scale on which the scores of several models stand side by side.
+ * The common scale of several models' scores.
  *
- * @param scale what the scores mean
- * @param listwise whether a score depends on all texts of a call: by one of the models, or because scores of different
- *     calls do not compare
- * @param normalizer brings the scores of each model to the scale; null if they all have it
+ * @param scale the meaning of the scores
+ * @param listwise whether a score depends on all texts of a call: because one of the models is listwise, or because scores
+ *     of different calls cannot be compared
+ * @param normalizer converts the scores of each model to the scale; null if all models have it
  */
 record CommonScale(
         ScoreScale scale, boolean listwise, @Nullable ScoreNormalizer normalizer) {
 
-    /** How a normalizer was asked for: what it does and what comes out. */
+    /**
+     * The normalizer option of a builder.
+     *
+     * @param scale of the normalized scores
+     */
     record Normalization(ScoreNormalizer normalizer, ScoreScale scale) {
 
         Normalization {
-            if (normalizer == null || scale == null) {
-                throw new IllegalArgumentException(
-                        "a normalizer and the scale of what it returns are needed, got %s for the latter"
-                                .formatted(scale));
-            }
+            Arguments.required("normalizer", normalizer, "pass a normalizer and the scale of its scores");
+            Arguments.required("scale", scale, "declare LOGIT, PROBABILITY or RELATIVE for the normalized scores");
         }
     }
 
@@ -51,22 +54,19 @@ record CommonScale(
         return new CommonScale(scale, listwise, null);
     }
 
-    Scores of(InnerModel model, Scores scores) {
+    /** The response of one of the models with its scores on this scale. */
+    ModelResponse normalized(InnerModel model, ModelResponse response) {
         if (normalizer == null) {
-            return scores;
+            return response;
         }
-        double[] raw = scores.values().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] raw =
+                response.scores().stream().mapToDouble(Double::doubleValue).toArray();
         double[] normalized = normalizer.normalize(raw, model.scale());
         if (normalized.length != raw.length || !Arrays.stream(normalized).allMatch(Double::isFinite)) {
             throw new InvalidScoresException(
-                    "the normalizer returned %d numbers for %d scores of %s; as many finite ones are expected"
+                    "the normalizer returned %d numbers for %d scores of %s; it must return one finite number per score"
                             .formatted(normalized.length, raw.length, model.role()));
         }
-        return new Scores(
-                Arrays.stream(normalized).boxed().toList(),
-                scores.details(),
-                scores.modelName(),
-                scores.usage(),
-                scores.times());
+        return response.withScores(Arrays.stream(normalized).boxed().toList());
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Cuts a text by any token count. Windows are as long as the count allows, begin and end between words where they can,
- * and never inside a character; a character of more tokens than a window may hold is a window of its own.
+ * A windower for any token count. Windows are as long as the count allows. They begin and end between words if possible,
+ * and never inside a character; a character with more tokens than a window may have is a window of its own.
  */
 final class EstimatedWindower implements TextWindower {
 
-    /** Characters a token is first taken to have; a wrong guess costs a few counts more. */
+    /** First guess of the number of characters per token; a wrong guess costs a few more counts. */
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final ToIntFunction<String> tokens;
@@ -69,7 +69,7 @@ final class EstimatedWindower implements TextWindower {
         return end > start ? end : text.offsetByCodePoints(start, 1);
     }
 
-    /** Where a window begins that shares up to {@code overlap} tokens with the one from {@code start} to {@code end}. */
+    /** The start of a window that shares up to {@code overlap} tokens with the one from {@code start} to {@code end}. */
     private int overlapStart(String text, int start, int end, int overlap) {
         int tooMany = start;
         int fits = end;

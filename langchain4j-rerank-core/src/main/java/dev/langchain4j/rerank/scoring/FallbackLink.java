@@ -8,13 +8,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import java.time.Clock;
 import java.time.Duration;
 
-/** A model in a fallback chain, and the breaker that keeps calls away from it while it fails. */
+/** A model in a fallback chain, with the circuit breaker that skips it while it fails. */
 record FallbackLink(String name, InnerModel model, CircuitBreaker breaker) {
 
     static FallbackLink guarded(String name, InnerModel model, int openAfter, Duration openFor, Clock clock) {
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindow(openAfter, openAfter, SlidingWindowType.COUNT_BASED)
-                .failureRateThreshold(100) // so many of so many: failures in a row
+                .failureRateThreshold(100) // all of the last calls: failures in a row
                 .waitDurationInOpenState(openFor)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .clock(clock)
@@ -28,12 +28,12 @@ record FallbackLink(String name, InnerModel model, CircuitBreaker breaker) {
         return new FallbackLink(name, model, breaker);
     }
 
-    /** Whether the model may be asked; then one of the three below must follow. */
+    /** Whether the model may be called; if so, one of the three methods below must follow. */
     boolean permits() {
         return breaker.tryAcquirePermission();
     }
 
-    void answered() {
+    void succeeded() {
         breaker.onSuccess(0, NANOSECONDS);
     }
 
@@ -41,7 +41,7 @@ record FallbackLink(String name, InnerModel model, CircuitBreaker breaker) {
         breaker.onError(0, NANOSECONDS, failure);
     }
 
-    /** The call says nothing about the model. */
+    /** Gives the permission back: the call says nothing about the health of the model. */
     void withdrawn() {
         breaker.releasePermission();
     }

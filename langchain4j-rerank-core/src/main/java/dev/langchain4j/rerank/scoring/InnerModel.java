@@ -1,20 +1,28 @@
 package dev.langchain4j.rerank.scoring;
 
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model inside a composed one, with what it says about its scores.
+ * A model inside a composed model, with the meaning of its scores.
  *
- * @param role how messages call the model
+ * @param role name of the model in messages
+ * @param scale {@link ScoreScale#RELATIVE} if the model does not declare one
  */
 record InnerModel(String role, ScoringModel model, ScoreScale scale, boolean listwise) {
 
-    static InnerModel of(@Nullable ScoringModel model, String role) {
+    /**
+     * Reads scale and listwise from a model.
+     *
+     * @param option of the builder, for the exception if the model is null
+     */
+    static InnerModel of(@Nullable ScoringModel model, String role, String option) {
         if (model == null) {
-            throw new IllegalArgumentException("%s is null: give a scoring model".formatted(role));
+            throw new InvalidOptionException(option, "%s is null: pass a scoring model".formatted(role));
         }
         return model instanceof ScaledScoringModel scaled
                 ? new InnerModel(role, model, scaled.scoreScale(), scaled.listwise())
@@ -26,12 +34,8 @@ record InnerModel(String role, ScoringModel model, ScoreScale scale, boolean lis
         if (listwise) {
             throw new IllegalStateException(
                     "%s is listwise: its scores depend on all texts of a call, so it cannot be %s; %s"
-                            .formatted(name(), done, instead));
+                            .formatted(ModelResponse.nameOf(model), done, instead));
         }
         return this;
-    }
-
-    String name() {
-        return model.getClass().getSimpleName();
     }
 }

@@ -5,29 +5,34 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.InvalidOptionException;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import dev.langchain4j.rerank.scoring.PassageOrder.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A chat model as reranker: it is shown a window of numbered passages and asked for their order. The window slides from
+ * A chat model as reranker: it receives a window of numbered passages and replies with their order. The window slides from
  * the end of the list to its beginning, so that the best passages move up with it, as in Sun et al., "Is ChatGPT Good at
  * Search? Investigating Large Language Models as Re-Ranking Agents", EMNLP 2023.
  *
- * <p>The list should come in retrieval order, for that is what passages keep that a reply does not name. No reply makes a
- * call fail, however the model talks; a reply without any order changes nothing. The reply is asked for by a JSON schema
- * where the model has {@link dev.langchain4j.model.chat.Capability#RESPONSE_FORMAT_JSON_SCHEMA}.
+ * <p>Pass the list in retrieval order: passages that no reply names keep it. No reply makes a call fail, whatever its
+ * wording; a reply without any order changes nothing. The request has a JSON schema for the reply if the model supports
+ * {@link dev.langchain4j.model.chat.Capability#RESPONSE_FORMAT_JSON_SCHEMA}.
  *
  * <p>The score of a text is the number of texts ranked behind it ({@link ScoreScale#RELATIVE}), and depends on all of
- * them: the model is listwise. {@link ScoreDetail#scored()} is false for a text that no reply has named.
+ * them: the model is listwise. {@link ScoreDetail#scored()} is false for a text that no reply names. Token usage is the sum
+ * over the chat calls.
  *
  * <p>Costs, for n texts, 1 chat call up to {@code windowSize} texts and 1 + ceil((n - windowSize) / step) beyond, one
- * after the other; none for a single text. A passage may hold text that tries to talk the model into ranking it first:
- * the order is all that it can change. Thread-safe if the chat model is. Closes nothing.
+ * after the other; none for a single text. A passage may contain instructions to rank it first: the order is all that they
+ * can change. Thread-safe if the chat model is. Closes nothing.
  */
 public final class ListwiseChatScoringModel implements ScaledScoringModel {
 
@@ -46,7 +51,8 @@ public final class ListwiseChatScoringModel implements ScaledScoringModel {
     /**
      * Starts a reranker of a chat model.
      *
-     * @param chatModel puts the passages in order; one at temperature 0 answers most steadily
+     * @param chatModel orders the passages; temperature 0 makes its replies most stable
+     * @throws InvalidOptionException if it is null
      */
     public static Builder builder(ChatModel chatModel) {
         return new Builder(chatModel);
@@ -64,26 +70,26 @@ public final class ListwiseChatScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    private CompletableFuture<ModelResponse> score(CallContext call) {
         List<String> passages =
                 call.segments().stream().map(segment -> cut(segment.text())).toList();
         CompletableFuture<PassageOrder> order = CompletableFuture.completedFuture(PassageOrder.of(passages.size()));
         for (Window window : windows(passages.size())) {
-            order = order.thenCompose(before -> ask(call, passages, before, window));
+            order = order.thenCompose(before -> order(call, passages, before, window));
         }
-        return order.thenApply(last -> scores(call.segments(), last));
+        return order.thenApply(last -> response(call.segments(), last));
     }
 
-    private CompletableFuture<PassageOrder> ask(
-            ScoreCall call, List<String> passages, PassageOrder before, Window window) {
+    private CompletableFuture<PassageOrder> order(
+            CallContext call, List<String> passages, PassageOrder before, Window window) {
         List<String> shown = before.in(window).stream().map(passages::get).toList();
         return call.chat(chatModel, RankingPrompt.of(chatModel, call.query(), shown))
                 .thenApply(response -> before.after(window, response));
@@ -108,24 +114,26 @@ public final class ListwiseChatScoringModel implements ScaledScoringModel {
         return text.length() > maxPassageCharacters;
     }
 
-    private Scores scores(List<TextSegment> segments, PassageOrder order) {
+    private ModelResponse response(List<TextSegment> segments, PassageOrder order) {
         int count = segments.size();
-        Double[] values = new Double[count];
+        Double[] scores = new Double[count];
         ScoreDetail[] details = new ScoreDetail[count];
         for (int rank = 0; rank < count; rank++) {
-            int place = order.places().get(rank);
-            boolean named = order.named().contains(place);
-            values[place] = (double) (count - 1 - rank);
-            details[place] = new ScoreDetail(
-                    named,
-                    named ? ScoreDetail.SCORED : ScoreDetail.RETRIEVAL,
-                    null,
-                    tooLong(segments.get(place).text()));
+            int index = order.indexes().get(rank);
+            ScoreDetail detail = order.named().contains(index) ? ScoreDetail.ofScored() : ScoreDetail.ofRetrieval();
+            scores[index] = (double) (count - 1 - rank);
+            details[index] = detail.withTruncated(tooLong(segments.get(index).text()));
         }
-        return new Scores(List.of(values), List.of(details), order.modelName(), order.usage(), null);
+        return new ModelResponse(
+                List.of(scores),
+                RerankMetadata.builder()
+                        .scoreDetails(List.of(details))
+                        .modelName(order.modelName())
+                        .tokenUsage(order.usage())
+                        .build());
     }
 
-    /** Options of a {@link ListwiseChatScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
+    /** Builder of {@link ListwiseChatScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
     public static final class Builder {
 
         private final ChatModel chatModel;
@@ -134,48 +142,39 @@ public final class ListwiseChatScoringModel implements ScaledScoringModel {
         private int maxPassageCharacters = 2_000;
 
         private Builder(ChatModel chatModel) {
-            if (chatModel == null) {
-                throw new IllegalArgumentException("chatModel is null: give a chat model");
-            }
-            this.chatModel = chatModel;
+            this.chatModel = Arguments.required("chatModel", chatModel, "pass a chat model");
         }
 
-        /** How many passages the model orders in one call, at least 2. Default 20. */
+        /** Number of passages per chat call, at least 2. Default 20. */
         public Builder windowSize(int windowSize) {
-            if (windowSize < 2) {
-                throw new IllegalArgumentException("windowSize must be at least 2, got %d".formatted(windowSize));
-            }
-            this.windowSize = windowSize;
+            this.windowSize = Arguments.atLeast("windowSize", 2, windowSize);
             return this;
         }
 
-        /** How far the window moves between calls, at least 1 and less than {@link #windowSize}. Default 10. */
+        /** Number of passages by which the window moves, at least 1 and less than {@link #windowSize}. Default 10. */
         public Builder step(int step) {
-            if (step < 1) {
-                throw new IllegalArgumentException("step must be at least 1, got %d".formatted(step));
-            }
-            this.step = step;
+            this.step = Arguments.atLeast("step", 1, step);
             return this;
         }
 
-        /** How many characters of a passage the model is shown, at least 1; the rest is reported cut. Default 2,000. */
+        /**
+         * Maximum number of characters per passage in a prompt, at least 1; longer passages are cut and reported as {@link
+         * ScoreDetail#truncated()}. Default 2,000.
+         */
         public Builder maxPassageCharacters(int maxPassageCharacters) {
-            if (maxPassageCharacters < 1) {
-                throw new IllegalArgumentException(
-                        "maxPassageCharacters must be at least 1, got %d".formatted(maxPassageCharacters));
-            }
-            this.maxPassageCharacters = maxPassageCharacters;
+            this.maxPassageCharacters = Arguments.atLeast("maxPassageCharacters", 1, maxPassageCharacters);
             return this;
         }
 
         /**
          * Builds the reranker.
          *
-         * @throws IllegalStateException if the step is not less than the window: no passage could move up with it
+         * @throws InvalidOptionException if the step is not less than the window: no passage could move up with it
          */
         public ListwiseChatScoringModel build() {
             if (step >= windowSize) {
-                throw new IllegalStateException(
+                throw new InvalidOptionException(
+                        "step",
                         "step must be less than windowSize, got step %d and windowSize %d".formatted(step, windowSize));
             }
             return new ListwiseChatScoringModel(this);

@@ -7,6 +7,7 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
@@ -14,6 +15,10 @@ import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.ScoringTimes;
 import dev.langchain4j.rerank.TextWindower;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.Futures;
+import dev.langchain4j.rerank.internal.ModelResponse;
+import dev.langchain4j.rerank.internal.ProgressiveAdapter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,8 +30,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores texts of any length with a model that reads only so many tokens: cuts a long text into windows that overlap,
- * scores each window, and takes the score of the text from them. With s1 &ge; s2 &ge; ... the scores of its windows, a
+ * A model for texts of any length, over a model that reads a limited number of tokens: it splits a long text into windows
+ * that overlap, scores each window, and combines their scores. With s1 &ge; s2 &ge; ... the scores of its windows, a
  * text scores
  *
  * <ul>
@@ -36,20 +41,22 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The first and the last are MaxP and FirstP of Dai and Callan, "Deeper Text Understanding for IR with Contextual
- * Neural Language Modeling", SIGIR 2019. A text that fits into one window is handed on as it is.
+ * Neural Language Modeling", SIGIR 2019. A text that fits into one window is scored unchanged.
  *
- * <p>A text has at most {@link Builder#maxWindows} windows; what lies behind them is not read and the text is reported
- * as {@link ScoreDetail#truncated()}. So no text, however long, costs more than that or is too long for the model.
- * {@link ScoreDetail#bestWindow()} is the window with the highest score, null for a text of one window. Windows without
- * any letter or sign are left out.
+ * <p>A text has at most {@link Builder#maxWindows} windows; the rest of it is not read, and the text is reported as
+ * {@link ScoreDetail#truncated()}. So the cost of a text is bounded, and no text is too long for the model. {@link
+ * ScoreDetail#bestWindow()} is the window with the highest score, null for a text of one window. Blank windows are left
+ * out.
  *
- * <p>A listwise model is refused, since its scores would depend on the windows of other texts. The model is asked once
- * for all windows of a call. Scale and parameters are those of the model; this is a {@link ProgressiveScoringModel} if
- * the model is, and then tells the score of a text when its last window is scored. Thread-safe. Closes nothing.
+ * <p>A listwise model is refused, since its scores would depend on the windows of other texts. The model is called once
+ * for all windows of a call. Scale, parameters, token usage, billed units and times are those of the model. This model is
+ * {@linkplain #progressive() progressive} if the inner model is, and reports the score of a text when its last window is
+ * scored. Thread-safe. Closes nothing.
  */
-public sealed class LongDocumentScoringModel implements ScaledScoringModel {
+public final class LongDocumentScoringModel implements ScaledScoringModel, ProgressiveScoringModel {
 
     private final ScoringModel inner;
+    private final ProgressiveScoringModel progressive;
     private final ScoreScale scale;
     private final TextWindower windower;
     private final int window;
@@ -59,6 +66,7 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
 
     private LongDocumentScoringModel(Builder builder, TextWindower windower) {
         this.inner = builder.inner.model();
+        this.progressive = ProgressiveAdapter.of(inner);
         this.scale = builder.inner.scale();
         this.windower = windower;
         this.window = builder.window;
@@ -71,6 +79,7 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
      * Starts a model for long texts.
      *
      * @param model scores the windows; not listwise
+     * @throws dev.langchain4j.rerank.InvalidOptionException if the model is null
      */
     public static Builder builder(ScoringModel model) {
         return new Builder(model);
@@ -82,24 +91,45 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
     }
 
     @Override
+    public boolean progressive() {
+        return progressive.progressive();
+    }
+
+    @Override
     public ScoringRequestParameters defaultRequestParameters() {
         return inner.defaultRequestParameters();
     }
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
+    /** Reports the score of a text when its last window is scored. */
+    @Override
+    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
+        return Futures.start(() -> {
+            List<TextSegment> segments =
+                    Arguments.texts(texts).stream().map(TextSegment::from).toList();
+            Arguments.query(query);
+            List<WindowedText> windowed = windowed(segments);
+            List<String> parts = windowed.stream()
+                    .flatMap(WindowedText::parts)
+                    .map(TextSegment::text)
+                    .toList();
+            return ModelResponse.future(inner, progressive.scoreEach(parts, query, new WindowSink(windowed, sink)));
+        });
+    }
+
+    private CompletableFuture<ModelResponse> score(CallContext call) {
         List<WindowedText> texts = windowed(call.segments());
         List<TextSegment> parts = texts.stream().flatMap(WindowedText::parts).toList();
-        return call.ask(inner, parts).thenApply(scores -> joined(texts, scores));
+        return call.score(inner, parts).thenApply(windows -> joined(texts, windows));
     }
 
     private List<WindowedText> windowed(List<TextSegment> segments) {
@@ -108,26 +138,26 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
                 .toList();
     }
 
-    private Scores joined(List<WindowedText> texts, Scores scores) {
-        List<Double> values = new ArrayList<>();
+    private ModelResponse joined(List<WindowedText> texts, ModelResponse windows) {
+        List<Double> scores = new ArrayList<>();
         List<ScoreDetail> details = new ArrayList<>();
         int from = 0;
         for (WindowedText text : texts) {
             int to = from + text.windows().size();
-            List<Double> ofWindows = scores.values().subList(from, to);
+            List<Double> ofWindows = windows.scores().subList(from, to);
             int best = best(ofWindows);
-            values.add(combined(ofWindows));
-            details.add(text.detail(best, scores.details().get(from + best)));
+            scores.add(combined(ofWindows));
+            details.add(text.detail(best, windows.detail(from + best)));
             from = to;
         }
-        return new Scores(values, details, scores.modelName(), scores.usage(), scores.times());
+        return windows.with(scores, details);
     }
 
     private static int best(List<Double> ofWindows) {
         return ofWindows.indexOf(Collections.max(ofWindows));
     }
 
-    /** The mean of the best scores; of one score it is that very number. */
+    /** The mean of the best scores; the mean of one score is exactly that score. */
     private double combined(List<Double> ofWindows) {
         return ofWindows.stream()
                 .sorted(Comparator.reverseOrder())
@@ -137,86 +167,61 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
                 .orElseThrow();
     }
 
-    /** Over a model that tells scores as they come. */
-    private static final class Progressive extends LongDocumentScoringModel implements ProgressiveScoringModel {
+    /** Collects the scores of windows and reports that of a text when its last window is scored. */
+    private final class WindowSink implements ScoreSink {
 
-        private final ProgressiveScoringModel inner;
+        private final List<WindowedText> texts;
+        private final ScoreSink sink;
+        private final int[] textOf;
+        private final int[] firstWindow;
+        private final Double[] scores;
+        private final ScoreDetail[] details;
+        private final AtomicIntegerArray missing;
 
-        private Progressive(Builder builder, TextWindower windower, ProgressiveScoringModel inner) {
-            super(builder, windower);
-            this.inner = inner;
+        private WindowSink(List<WindowedText> texts, ScoreSink sink) {
+            this.texts = texts;
+            this.sink = sink;
+            int[] windows =
+                    texts.stream().mapToInt(text -> text.windows().size()).toArray();
+            missing = new AtomicIntegerArray(windows);
+            textOf = IntStream.range(0, windows.length)
+                    .flatMap(text -> IntStream.generate(() -> text).limit(windows[text]))
+                    .toArray();
+            scores = new Double[textOf.length];
+            details = new ScoreDetail[textOf.length];
+            firstWindow = new int[windows.length + 1];
+            Arrays.setAll(firstWindow, text -> text == 0 ? 0 : firstWindow[text - 1] + windows[text - 1]);
         }
 
         @Override
-        public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-            ScoreCall.checkedQuery(query);
-            List<WindowedText> windowed = super.windowed(ScoreCall.checkedTexts(texts));
-            List<String> parts = windowed.stream()
-                    .flatMap(WindowedText::parts)
-                    .map(TextSegment::text)
-                    .toList();
-            return inner.scoreEach(parts, query, new WindowSink(windowed, sink));
+        public void accept(int index, double score) {
+            accept(index, score, ScoreDetail.ofScored());
         }
 
-        /** Tells the score of a text when its last window is scored. */
-        private final class WindowSink implements ScoreSink {
-
-            private final List<WindowedText> texts;
-            private final ScoreSink sink;
-            private final int[] textOf;
-            private final int[] firstWindow;
-            private final Double[] scores;
-            private final ScoreDetail[] details;
-            private final AtomicIntegerArray open;
-
-            private WindowSink(List<WindowedText> texts, ScoreSink sink) {
-                this.texts = texts;
-                this.sink = sink;
-                int[] windows =
-                        texts.stream().mapToInt(text -> text.windows().size()).toArray();
-                open = new AtomicIntegerArray(windows);
-                textOf = IntStream.range(0, windows.length)
-                        .flatMap(text -> IntStream.generate(() -> text).limit(windows[text]))
-                        .toArray();
-                scores = new Double[textOf.length];
-                details = new ScoreDetail[textOf.length];
-                firstWindow = new int[windows.length + 1];
-                Arrays.setAll(firstWindow, text -> text == 0 ? 0 : firstWindow[text - 1] + windows[text - 1]);
+        @Override
+        public void accept(int index, double score, ScoreDetail detail) {
+            scores[index] = ModelResponse.finite(inner, score, index, scores.length);
+            details[index] = detail;
+            int text = textOf[index];
+            // Counting down publishes the score to the thread that counts to zero.
+            if (missing.decrementAndGet(text) == 0) {
+                report(text, firstWindow[text], firstWindow[text + 1]);
             }
+        }
 
-            @Override
-            public void accept(int index, double score) {
-                accept(index, score, ScoreDetail.ofScored());
-            }
+        @Override
+        public void times(ScoringTimes times) {
+            sink.times(times);
+        }
 
-            @Override
-            public void accept(int index, double score, ScoreDetail detail) {
-                scores[index] = Scores.finite(inner, index, score);
-                details[index] = detail;
-                int text = textOf[index];
-                // Counting down publishes the score to the thread that counts to zero.
-                if (open.decrementAndGet(text) == 0) {
-                    tell(text, firstWindow[text], firstWindow[text + 1]);
-                }
-            }
-
-            @Override
-            public void times(ScoringTimes times) {
-                sink.times(times);
-            }
-
-            private void tell(int text, int from, int to) {
-                List<Double> ofWindows = Arrays.asList(scores).subList(from, to);
-                int best = best(ofWindows);
-                sink.accept(
-                        text,
-                        Progressive.super.combined(ofWindows),
-                        texts.get(text).detail(best, details[from + best]));
-            }
+        private void report(int text, int from, int to) {
+            List<Double> ofWindows = Arrays.asList(scores).subList(from, to);
+            int best = best(ofWindows);
+            sink.accept(text, combined(ofWindows), texts.get(text).detail(best, details[from + best]));
         }
     }
 
-    /** Options of a {@link LongDocumentScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
+    /** Builder of {@link LongDocumentScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
     public static final class Builder {
 
         private final InnerModel inner;
@@ -228,68 +233,65 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
         private boolean firstOnly;
 
         private Builder(ScoringModel model) {
-            inner = InnerModel.of(model, "model");
+            inner = InnerModel.of(model, "model", "model");
             windower = model instanceof TextWindower own ? own : null;
         }
 
         /**
-         * Cuts the texts. Default the model itself if it is a {@link TextWindower}, as the local ones are: then a token
-         * is what the model takes for one.
+         * Splits the texts. Default the model itself if it is a {@link TextWindower}, as the local models are: then
+         * tokens are those of the model's tokenizer.
          */
         public Builder windower(TextWindower windower) {
-            if (windower == null) {
-                throw new IllegalArgumentException("windower is null: give a windower, or leave it to the model");
-            }
-            this.windower = windower;
+            this.windower =
+                    Arguments.required("windower", windower, "pass a windower, or leave it out for that of the model");
             return this;
         }
 
         /**
-         * Cuts the texts by counting tokens, between words where there are any. The count may be that of another
-         * tokenizer if {@link #window} leaves room for the difference. Costs about ten counts a window.
+         * Splits the texts by counting tokens, between words if possible. The estimator may use another tokenizer than
+         * the model if {@link #window} leaves room for the difference. Costs about ten counts per window.
          */
         public Builder tokenCountEstimator(TokenCountEstimator estimator) {
-            if (estimator == null) {
-                throw new IllegalArgumentException("tokenCountEstimator is null: give an estimator");
-            }
-            this.windower = new EstimatedWindower(estimator::estimateTokenCountInText);
+            TokenCountEstimator tokens =
+                    Arguments.required("tokenCountEstimator", estimator, "pass an estimator, or set a windower");
+            this.windower = new EstimatedWindower(tokens::estimateTokenCountInText);
             return this;
         }
 
         /**
-         * How many tokens of a text the model reads at once, at least 1. Default 384, which leaves 128 of a model of 512
-         * to the query and the special tokens.
+         * Number of tokens per window, at least 1. Default 384, which leaves 128 tokens of a model of 512 for the query
+         * and the special tokens.
          */
         public Builder window(int tokens) {
-            this.window = atLeast(1, "window", tokens);
+            this.window = Arguments.atLeast("window", 1, tokens);
             return this;
         }
 
-        /** How many tokens neighbouring windows share, from 0 and less than {@link #window}. Default 64. */
+        /** Number of tokens that neighbouring windows share, from 0 and less than {@link #window}. Default 64. */
         public Builder overlap(int tokens) {
-            this.overlap = atLeast(0, "overlap", tokens);
+            this.overlap = Arguments.atLeast("overlap", 0, tokens);
             return this;
         }
 
-        /** How many windows of one text are scored at most, at least 1. Default 32. */
+        /** Maximum number of windows per text, at least 1. Default 32. */
         public Builder maxWindows(int maxWindows) {
-            this.maxWindows = atLeast(1, "maxWindows", maxWindows);
+            this.maxWindows = Arguments.atLeast("maxWindows", 1, maxWindows);
             return this;
         }
 
-        /** A text scores what its best window scores. The default. */
+        /** The score of a text is that of its best window. The default. */
         public Builder max() {
             return meanOfTop(1);
         }
 
-        /** A text scores the mean of its best {@code m} windows, or of all if it has fewer; {@code m} at least 1. */
+        /** The score of a text is the mean of its best {@code m} windows, or of all if it has fewer; {@code m} at least 1. */
         public Builder meanOfTop(int m) {
-            this.top = atLeast(1, "meanOfTop", m);
+            this.top = Arguments.atLeast("meanOfTop", 1, m);
             this.firstOnly = false;
             return this;
         }
 
-        /** A text scores what its first window scores. */
+        /** The score of a text is that of its first window. */
         public Builder first() {
             this.firstOnly = true;
             return this;
@@ -298,29 +300,22 @@ public sealed class LongDocumentScoringModel implements ScaledScoringModel {
         /**
          * Builds the model.
          *
-         * @throws IllegalStateException if the model is listwise, if nothing can cut the texts, or if the overlap is as
-         *     long as the window
+         * @throws IllegalStateException if the model is listwise, or if it cannot split texts and neither a windower nor
+         *     an estimator is set
+         * @throws InvalidOptionException if the overlap is not less than the window
          */
         public LongDocumentScoringModel build() {
             inner.pointwise("windowed", "put the windows around the models inside it");
             if (windower == null) {
-                throw new IllegalStateException(
-                        "%s cannot cut texts itself: set a windower or a tokenCountEstimator".formatted(inner.name()));
+                throw new IllegalStateException("%s cannot cut texts itself: set a windower or a tokenCountEstimator"
+                        .formatted(ModelResponse.nameOf(inner.model())));
             }
             if (overlap >= window) {
-                throw new IllegalStateException(
+                throw new InvalidOptionException(
+                        "overlap",
                         "overlap must be less than window, got overlap %d and window %d".formatted(overlap, window));
             }
-            return inner.model() instanceof ProgressiveScoringModel progressive
-                    ? new Progressive(this, windower, progressive)
-                    : new LongDocumentScoringModel(this, windower);
-        }
-
-        private static int atLeast(int least, String option, int value) {
-            if (value < least) {
-                throw new IllegalArgumentException("%s must be at least %d, got %d".formatted(option, least, value));
-            }
-            return value;
+            return new LongDocumentScoringModel(this, windower);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.langchain4j.rerank.scoring;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
-import dev.langchain4j.rerank.InvalidScoresException;
 import dev.langchain4j.rerank.ScoreDetail;
+import dev.langchain4j.rerank.internal.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,13 +18,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores of pairs, those known and those on the way. Every pair is scored by one caller at a time; others that want it
- * meanwhile wait for its flight. A flight that fails takes those who wait with it and leaves nothing behind. A flight
- * whose caller gave up (cancelled or interrupted) does not: those who waited score the pair themselves.
+ * The cached scores of pairs, with de-duplication of in-flight computations: a pair is computed by the caller that claims
+ * it first, and other callers wait for that computation. If a computation fails, all waiters fail and nothing is cached.
+ * If its caller is cancelled or interrupted, the waiters compute the pair themselves.
  */
 final class PairCache {
 
-    /** What makes two scores the same one. */
+    /** The key of a score. */
     record Pair(ScoringRequestParameters parameters, String query, String text) {
 
         int length() {
@@ -34,40 +34,45 @@ final class PairCache {
 
     record PairScore(double score, ScoreDetail detail) {}
 
-    /** A pair whose score is known or on the way, and whether this caller has to bring it. */
-    record Flight(Pair pair, CompletableFuture<PairScore> landing, boolean own) {
+    /**
+     * A caller's claim to the score of a pair.
+     *
+     * @param computation of the score, complete if it was cached
+     * @param own whether this caller has to compute the score
+     */
+    record Claim(Pair pair, CompletableFuture<PairScore> computation, boolean own) {
 
         private @Nullable Throwable failure() {
-            return landing.isCompletedExceptionally()
-                    ? landing.handle((score, failure) -> failure).join()
+            return computation.isCompletedExceptionally()
+                    ? computation.handle((score, failure) -> failure).join()
                     : null;
         }
     }
 
-    /** A call that wants scores. */
+    /** A call that needs scores. */
     interface Caller {
 
-        /** Scores some pairs with the inner model; each is handed to {@link #land} as it comes. Never throws. */
-        CompletableFuture<?> score(List<Flight> missing);
+        /** Computes its own claims with the inner model and completes each with {@link #complete}. Never throws. */
+        CompletableFuture<?> compute(List<Claim> own);
 
-        /** Takes a score, from whichever thread has brought it. */
+        /** Accepts a score, on the thread that computed it. */
         void accept(Pair pair, PairScore score);
 
-        /** Waits as this caller waits: by blocking, or by going on with the future. */
+        /** Waits as this caller does: by blocking, or with the future. */
         <T> CompletableFuture<T> await(CompletableFuture<T> work);
 
-        /** Whether this caller gave up. */
+        /** Whether this caller was cancelled or interrupted. */
         boolean abandoned();
     }
 
-    private final Cache<Pair, PairScore> known;
-    private final ConcurrentMap<Pair, CompletableFuture<PairScore>> flights = new ConcurrentHashMap<>();
+    private final Cache<Pair, PairScore> cached;
+    private final ConcurrentMap<Pair, CompletableFuture<PairScore>> inFlight = new ConcurrentHashMap<>();
     private final LongAdder hits = new LongAdder();
     private final LongAdder joined = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
     private PairCache(Caffeine<? super Pair, ? super PairScore> bounded) {
-        known = bounded.build();
+        cached = bounded.build();
     }
 
     static PairCache ofEntries(long maxEntries, @Nullable Duration expireAfterWrite, LongSupplier nanoClock) {
@@ -81,7 +86,7 @@ final class PairCache {
     }
 
     private static Caffeine<Object, Object> unbounded(@Nullable Duration expireAfterWrite, LongSupplier nanoClock) {
-        // Evicts on the thread that writes: no thread of the common pool is borrowed, and the bound holds at once.
+        // Evicts on the thread that writes: no thread of the common pool is used, and the bound holds at once.
         Caffeine<Object, Object> caffeine = Caffeine.newBuilder()
                 .ticker(nanoClock::getAsLong)
                 .executor(Runnable::run)
@@ -89,90 +94,86 @@ final class PairCache {
         return expireAfterWrite == null ? caffeine : caffeine.expireAfterWrite(expireAfterWrite);
     }
 
-    /** Brings a caller the scores of distinct pairs. Completes when all are accepted. */
-    CompletableFuture<Void> bring(Collection<Pair> pairs, Caller caller) {
-        List<Flight> boarded = pairs.stream().map(this::board).toList();
-        CompletableFuture<?>[] accepted = boarded.stream()
-                .map(flight -> flight.landing().thenAccept(score -> caller.accept(flight.pair(), score)))
+    /** Passes the scores of distinct pairs to a caller. Completes when all are accepted. */
+    CompletableFuture<Void> resolve(Collection<Pair> pairs, Caller caller) {
+        List<Claim> claims = pairs.stream().map(this::claim).toList();
+        CompletableFuture<?>[] accepted = claims.stream()
+                .map(claim -> claim.computation().thenAccept(score -> caller.accept(claim.pair(), score)))
                 .toArray(CompletableFuture<?>[]::new);
-        List<Flight> missing = boarded.stream().filter(Flight::own).toList();
-        if (!missing.isEmpty()) {
-            CompletableFuture<?> unused = caller.score(missing)
-                    .whenComplete((done, failure) -> missing.forEach(flight -> end(flight, caller, failure)));
+        List<Claim> own = claims.stream().filter(Claim::own).toList();
+        if (!own.isEmpty()) {
+            Futures.onCompletion(
+                    caller.compute(own), (done, failure) -> own.forEach(claim -> release(claim, caller, failure)));
         }
         return caller.await(CompletableFuture.allOf(accepted))
-                .exceptionallyCompose(failure -> bringAbandoned(boarded, caller, failure));
+                .exceptionallyCompose(failure -> resolveAbandoned(claims, caller, failure));
     }
 
-    private CompletableFuture<Void> bringAbandoned(List<Flight> boarded, Caller caller, Throwable notAccepted) {
+    private CompletableFuture<Void> resolveAbandoned(List<Claim> claims, Caller caller, Throwable notAccepted) {
         List<Pair> abandoned = new ArrayList<>();
-        for (Flight flight : boarded) {
-            Throwable failure = flight.failure();
-            if (failure instanceof CancellationException && !flight.own() && !caller.abandoned()) {
-                abandoned.add(flight.pair());
+        for (Claim claim : claims) {
+            Throwable failure = claim.failure();
+            if (failure instanceof CancellationException && !claim.own() && !caller.abandoned()) {
+                abandoned.add(claim.pair());
             } else if (failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }
         }
         return abandoned.isEmpty()
-                ? CompletableFuture.failedFuture(ScoreCall.cause(notAccepted))
-                : bring(abandoned, caller);
+                ? CompletableFuture.failedFuture(Futures.cause(notAccepted))
+                : resolve(abandoned, caller);
     }
 
-    private Flight board(Pair pair) {
-        PairScore score = known.getIfPresent(pair);
+    private Claim claim(Pair pair) {
+        PairScore score = cached.getIfPresent(pair);
         if (score != null) {
             hits.increment();
-            return new Flight(pair, CompletableFuture.completedFuture(score), false);
+            return new Claim(pair, CompletableFuture.completedFuture(score), false);
         }
         CompletableFuture<PairScore> mine = new CompletableFuture<>();
-        CompletableFuture<PairScore> others = flights.putIfAbsent(pair, mine);
+        CompletableFuture<PairScore> others = inFlight.putIfAbsent(pair, mine);
         if (others != null) {
             joined.increment();
-            return new Flight(pair, others, false);
+            return new Claim(pair, others, false);
         }
-        // Another caller's flight may have landed between the two looks: it enters what is known before it is removed.
-        PairScore landed = known.getIfPresent(pair);
-        Flight flight = new Flight(pair, mine, landed == null);
-        if (landed == null) {
+        // Another caller may have completed the pair in between: it is cached before it is no longer in flight.
+        PairScore meanwhile = cached.getIfPresent(pair);
+        Claim claim = new Claim(pair, mine, meanwhile == null);
+        if (meanwhile == null) {
             misses.increment();
         } else {
             hits.increment();
-            arrive(flight, landed);
+            publish(claim, meanwhile);
         }
-        return flight;
+        return claim;
     }
 
-    void land(Flight flight, PairScore score) {
-        known.put(flight.pair(), score);
-        arrive(flight, score);
+    /** Caches a score and passes it to all waiters. */
+    void complete(Claim claim, PairScore score) {
+        cached.put(claim.pair(), score);
+        publish(claim, score);
     }
 
-    private void arrive(Flight flight, PairScore score) {
-        flights.remove(flight.pair(), flight.landing());
-        flight.landing().complete(score);
+    private void publish(Claim claim, PairScore score) {
+        inFlight.remove(claim.pair(), claim.computation());
+        claim.computation().complete(score);
     }
 
-    /** Ends a flight that its caller works on no more; most have landed. */
-    private void end(Flight flight, Caller caller, @Nullable Throwable failure) {
-        if (flight.landing().isDone()) {
+    /** Ends a claim that its caller no longer works on; most are complete by then. */
+    private void release(Claim claim, Caller caller, @Nullable Throwable failure) {
+        if (claim.computation().isDone()) {
             return;
         }
-        flights.remove(flight.pair(), flight.landing());
-        if (caller.abandoned()) {
-            flight.landing()
-                    .completeExceptionally(new CancellationException("the call that scored the text was ended"));
-        } else if (failure != null) {
-            flight.landing().completeExceptionally(ScoreCall.cause(failure));
-        } else {
-            flight.landing()
-                    .completeExceptionally(new InvalidScoresException(
-                            "the cached model completed without a score for every text; one a text is expected"));
-        }
+        inFlight.remove(claim.pair(), claim.computation());
+        claim.computation()
+                .completeExceptionally(
+                        failure == null || caller.abandoned()
+                                ? new CancellationException("the call that scored the text was cancelled")
+                                : Futures.cause(failure));
     }
 
     CachingScoringModel.Statistics statistics() {
         return new CachingScoringModel.Statistics(
-                hits.sum(), joined.sum(), misses.sum(), known.stats().evictionCount(), known.estimatedSize());
+                hits.sum(), joined.sum(), misses.sum(), cached.stats().evictionCount(), cached.estimatedSize());
     }
 }

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order of the passages after some replies of a chat model.
  *
- * @param places places of the passages in the call, best first
- * @param named those that a reply has named
+ * @param indexes indexes of the passages in the call, best first
+ * @param named indexes of the passages that a reply has named
  * @param modelName of the last reply
  * @param usage of all replies
  */
 record PassageOrder(
-        List<Integer> places,
+        List<Integer> indexes,
         Set<Integer> named,
         @Nullable String modelName,
         @Nullable TokenUsage usage) {
 
-    /** Ranks that are put in order together, from {@code start} up to but without {@code end}; the best rank is 0. */
+    /** Ranks that one chat call orders, from {@code start} (inclusive) to {@code end} (exclusive); the best rank is 0. */
     record Window(int start, int end) {}
 
     /** The order in which the passages came. */
@@ -33,7 +33,7 @@ record PassageOrder(
     }
 
     List<Integer> in(Window window) {
-        return places.subList(window.start(), window.end());
+        return indexes.subList(window.start(), window.end());
     }
 
     /** In the window, passages that the reply names come first, and the others keep their order behind them. */
@@ -44,9 +44,9 @@ record PassageOrder(
                 .toList();
         Set<Integer> inOrder = new LinkedHashSet<>(best);
         inOrder.addAll(before);
-        List<Integer> all = new ArrayList<>(places.subList(0, window.start()));
+        List<Integer> all = new ArrayList<>(indexes.subList(0, window.start()));
         all.addAll(inOrder);
-        all.addAll(places.subList(window.end(), places.size()));
+        all.addAll(indexes.subList(window.end(), indexes.size()));
         Set<Integer> allNamed = new HashSet<>(named);
         allNamed.addAll(best);
         return new PassageOrder(all, allNamed, response.modelName(), TokenUsage.sum(usage, response.tokenUsage()));

@@ -14,8 +14,8 @@ import dev.langchain4j.model.chat.request.json.JsonSchema;
 import java.util.List;
 
 /**
- * Asks a chat model to put some passages in order. They are numbered from 1; a model that can keep to a JSON schema gets
- * one.
+ * The request that asks a chat model to order passages. They are numbered from 1. The request has a JSON schema for the
+ * reply if the model supports one.
  */
 final class RankingPrompt {
 

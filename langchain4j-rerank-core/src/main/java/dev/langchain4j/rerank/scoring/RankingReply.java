@@ -60,7 +60,7 @@ final class RankingReply {
     private static final Pattern NUMBER = Pattern.compile("\\d++");
 
     /** A passage, and its relevance if the reply states it. */
-    private record Entry(String number, @Nullable Double relevance) {
+    private record NamedPassage(String number, @Nullable Double relevance) {
 
         double orLast() {
             return relevance == null ? Double.NEGATIVE_INFINITY : relevance;
@@ -84,9 +84,9 @@ final class RankingReply {
         if (!objects.isEmpty()) {
             return fromObjects(objects, passages);
         }
-        List<Entry> scored = SCORED.matcher(reply)
+        List<NamedPassage> scored = SCORED.matcher(reply)
                 .results()
-                .map(match -> new Entry(match.group(1), Double.valueOf(match.group(2))))
+                .map(match -> new NamedPassage(match.group(1), Double.valueOf(match.group(2))))
                 .toList();
         return scored.isEmpty() ? fromText(withoutEnumeration(reply), passages) : byRelevance(scored, passages);
     }
@@ -123,13 +123,13 @@ final class RankingReply {
     }
 
     private static List<Integer> fromObjects(List<Map<String, String>> objects, int passages) {
-        List<Entry> entries = new ArrayList<>();
+        List<NamedPassage> entries = new ArrayList<>();
         for (Map<String, String> fields : objects) {
             String number = String.valueOf(idOf(fields));
             if (Double.parseDouble(number) == 0) {
                 return List.of(); // counted from 0 or from 1: the prompt counts from 1, the reply does not
             }
-            entries.add(new Entry(number, relevance(fields)));
+            entries.add(new NamedPassage(number, relevance(fields)));
         }
         return byRelevance(entries, passages);
     }
@@ -145,13 +145,13 @@ final class RankingReply {
     }
 
     /** Entries by relevance if all have one, otherwise as they stand. */
-    private static List<Integer> byRelevance(List<Entry> entries, int passages) {
+    private static List<Integer> byRelevance(List<NamedPassage> entries, int passages) {
         boolean all = entries.stream().allMatch(entry -> entry.relevance() != null);
-        List<Entry> ordered = new ArrayList<>(entries);
+        List<NamedPassage> ordered = new ArrayList<>(entries);
         if (all) {
-            ordered.sort(Comparator.comparingDouble(Entry::orLast).reversed());
+            ordered.sort(Comparator.comparingDouble(NamedPassage::orLast).reversed());
         }
-        return named(ordered.stream().map(Entry::number).collect(Collectors.joining(" ")), passages);
+        return named(ordered.stream().map(NamedPassage::number).collect(Collectors.joining(" ")), passages);
     }
 
     // Text

@@ -2,14 +2,16 @@ package dev.langchain4j.rerank.scoring;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
-import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreNormalizer;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.internal.Futures;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import dev.langchain4j.rerank.scoring.CommonScale.Normalization;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,23 +20,23 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets several models score the same texts and takes the weighted mean: with weights w1, w2, ... and scores s1, s2, ...
+ * The weighted mean of the scores of several models: with weights w1, w2, ... and scores s1, s2, ...
  * of a text it is {@code (w1 s1 + w2 s2 + ...) / (w1 + w2 + ...)}. The linear combination of scores is as old as
  * Fox and Shaw, "Combination of Multiple Searches", TREC-2, 1994, whose CombSUM is the case of equal weights.
  *
  * <p>The mean has the scale of the models. They must all have the same one, {@link ScoreScale#LOGIT} or {@link
- * ScoreScale#PROBABILITY}, or a {@link Builder#normalizer} must bring their scores to one: numbers that say only an
+ * ScoreScale#PROBABILITY}, or a {@link Builder#normalizer} must convert their scores to one: numbers that state only an
  * order cannot be added. The mean is listwise if one of the models is, or if a scale is {@link ScoreScale#RELATIVE}.
  *
  * <p>The detail of a score is that of the model with the greatest weight, the first of them if several have it; a text is
- * reported as truncated if any model cut it.
+ * reported as truncated if any model cut it. Token usage and billed units are the sums over all models.
  *
- * <p>A sync call asks the models one after the other, an async call all at once. If one fails, the call fails. Costs a
+ * <p>A sync call calls the models one after the other, an async call all at once. If one fails, the call fails. Costs one
  * call of every model. Thread-safe. Closes nothing.
  */
 public final class WeightedScoringModel implements ScaledScoringModel {
 
-    /** A model and how much of the mean it makes, all shares together being 1. */
+    /** A model and its share of the mean; the shares add up to 1. */
     private record Member(InnerModel model, double share) {}
 
     private final List<Member> members;
@@ -49,7 +51,8 @@ public final class WeightedScoringModel implements ScaledScoringModel {
      * Starts an ensemble.
      *
      * @param model one of the models
-     * @param weight how much its scores count, more than zero; only the proportions matter
+     * @param weight of its scores, above 0; only the proportions matter
+     * @throws InvalidOptionException if the model is null or the weight out of range
      */
     public static Builder builder(ScoringModel model, double weight) {
         return new Builder().and(model, weight);
@@ -67,59 +70,62 @@ public final class WeightedScoringModel implements ScaledScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return ScoreCall.sync(segments, query, defaultRequestParameters(), this::score);
+        return CallContext.sync(segments, query, defaultRequestParameters(), this::score);
     }
 
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return ScoreCall.async(request, this::score);
+        return CallContext.async(request, this::score);
     }
 
-    private CompletableFuture<Scores> score(ScoreCall call) {
-        List<CompletableFuture<Scores>> answers = new ArrayList<>();
+    private CompletableFuture<ModelResponse> score(CallContext call) {
+        List<CompletableFuture<ModelResponse>> responses = new ArrayList<>();
         for (Member member : members) {
-            CompletableFuture<Scores> answer = call.ask(member.model().model(), call.segments())
-                    .thenApply(scores -> scale.of(member.model(), scores));
-            answers.add(answer);
-            if (answer.isCompletedExceptionally()) {
-                return answer;
+            CompletableFuture<ModelResponse> response = call.score(
+                            member.model().model(), call.segments())
+                    .thenApply(scored -> scale.normalized(member.model(), scored));
+            responses.add(response);
+            if (response.isCompletedExceptionally()) {
+                return response;
             }
         }
-        return whenAll(answers).thenApply(this::mean);
+        return whenAll(responses).thenApply(this::mean);
     }
 
-    /** Fails with the first that fails, without waiting for the others. */
-    private static CompletableFuture<List<Scores>> whenAll(List<CompletableFuture<Scores>> answers) {
-        CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
-        for (CompletableFuture<Scores> answer : answers) {
-            CompletableFuture<?> unused = answer.whenComplete((scores, failure) -> {
+    /** Fails with the first future that fails, without waiting for the others. */
+    private static CompletableFuture<List<ModelResponse>> whenAll(List<CompletableFuture<ModelResponse>> responses) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(responses.toArray(CompletableFuture<?>[]::new));
+        for (CompletableFuture<ModelResponse> response : responses) {
+            Futures.onCompletion(response, (scored, failure) -> {
                 if (failure != null) {
                     all.completeExceptionally(failure);
                 }
             });
         }
         return all.thenApply(
-                done -> answers.stream().map(CompletableFuture::join).toList());
+                done -> responses.stream().map(CompletableFuture::join).toList());
     }
 
-    private Scores mean(List<Scores> answers) {
-        List<Double> values = new ArrayList<>();
+    private ModelResponse mean(List<ModelResponse> responses) {
+        List<Double> scores = new ArrayList<>();
         List<ScoreDetail> details = new ArrayList<>();
-        List<ScoreDetail> ofHeaviest = answers.get(heaviest()).details();
-        for (int i = 0; i < ofHeaviest.size(); i++) {
+        ModelResponse heaviest = responses.get(heaviest());
+        for (int i = 0; i < heaviest.size(); i++) {
             int text = i;
             double mean = 0;
-            for (int m = 0; m < answers.size(); m++) {
-                mean += members.get(m).share() * answers.get(m).values().get(text);
+            for (int m = 0; m < responses.size(); m++) {
+                mean += members.get(m).share() * responses.get(m).score(text);
             }
-            values.add(mean);
-            ScoreDetail detail = ofHeaviest.get(text);
-            boolean truncated = answers.stream()
-                    .anyMatch(scores -> scores.details().get(text).truncated());
-            details.add(new ScoreDetail(detail.scored(), detail.stage(), detail.bestWindow(), truncated));
+            scores.add(mean);
+            boolean truncated = responses.stream()
+                    .anyMatch(response -> response.detail(text).truncated());
+            details.add(heaviest.detail(text).withTruncated(truncated));
         }
-        TokenUsage usage = answers.stream().map(Scores::usage).reduce(null, TokenUsage::sum);
-        return new Scores(values, details, null, usage, null);
+        ModelResponse means = ModelResponse.of(scores, details);
+        for (ModelResponse response : responses) {
+            means = means.plusUsageOf(response);
+        }
+        return means;
     }
 
     private int heaviest() {
@@ -132,7 +138,7 @@ public final class WeightedScoringModel implements ScaledScoringModel {
         return heaviest;
     }
 
-    /** Options of a {@link WeightedScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
+    /** Builder of {@link WeightedScoringModel}. Not thread-safe; may be used again after {@link #build()}. */
     public static final class Builder {
 
         private final List<InnerModel> models = new ArrayList<>();
@@ -144,22 +150,25 @@ public final class WeightedScoringModel implements ScaledScoringModel {
         /**
          * Adds a model.
          *
-         * @param weight how much its scores count, more than zero
+         * @param weight of its scores, above 0
+         * @throws InvalidOptionException if the model is null or the weight out of range
          */
         public Builder and(ScoringModel model, double weight) {
             if (!(weight > 0) || Double.isInfinite(weight)) {
-                throw new IllegalArgumentException("weight must be a finite number above 0, got %s".formatted(weight));
+                throw new InvalidOptionException(
+                        "weight", "weight must be a finite number above 0, got %s".formatted(weight));
             }
-            models.add(InnerModel.of(model, "model " + (models.size() + 1)));
+            models.add(InnerModel.of(model, "model " + (models.size() + 1), "and"));
             weights.add(weight);
             return this;
         }
 
         /**
-         * Brings the scores of each model to a scale that they have in common.
+         * Converts the scores of each model to a common scale. Default none.
          *
-         * @param normalizer gets the scores of one model at a time, and the scale of that model
-         * @param scale what comes out; {@link ScoreScale#RELATIVE} if it depends on the other scores of the call
+         * @param normalizer called with the scores of one model at a time, and its scale
+         * @param scale of the normalized scores; {@link ScoreScale#RELATIVE} if a score depends on the others of the call
+         * @throws InvalidOptionException if one of them is null
          */
         public Builder normalizer(ScoreNormalizer normalizer, ScoreScale scale) {
             this.normalization = new Normalization(normalizer, scale);
@@ -169,7 +178,7 @@ public final class WeightedScoringModel implements ScaledScoringModel {
         /**
          * Builds the ensemble; a single model makes one too.
          *
-         * @throws IllegalStateException if the scales of the models differ or say only an order, and no normalizer is
+         * @throws IllegalStateException if the scales of the models differ or state only an order, and no normalizer is
          *     set
          */
         public WeightedScoringModel build() {

@@ -9,21 +9,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text and the windows of it that are scored.
+ * A text with the windows that are scored.
  *
- * @param windows those with something in them, in order, at most the budget
+ * @param windows the windows that are not blank, in order, at most the budget
  * @param cut whether the budget left windows out
  */
 record WindowedText(TextSegment segment, List<TextWindow> windows, boolean cut) {
 
-    /** Characters a token is first taken to have at most; texts with longer ones are looked at again. */
+    /** First guess of the maximum number of characters per token; doubled for texts whose tokens are longer. */
     private static final double CHARACTERS_PER_TOKEN = 8;
 
     /**
-     * Cuts a text. Of a text that is much longer than its budget only so much is cut as the budget needs, so that the
-     * time does not grow with the text.
+     * Splits a text. Only as much of a long text is split as the budget needs, so that the time does not grow with the
+     * text.
      *
-     * @param budget windows at most
+     * @param budget maximum number of windows
      */
     static WindowedText of(TextSegment segment, TextWindower windower, int window, int overlap, int budget) {
         String text = segment.text();
@@ -32,14 +32,14 @@ record WindowedText(TextSegment segment, List<TextWindow> windows, boolean cut) 
             List<TextWindow> windows = windower.windows(text.substring(0, end), window, overlap).stream()
                     .filter(part -> !text.substring(part.start(), part.end()).isBlank())
                     .toList();
-            // Where the text goes on, the last window may be another one than that of the whole text.
+            // If the text goes on, its last window may differ from that of the whole text.
             if (windows.size() > budget) {
                 return new WindowedText(segment, windows.subList(0, budget), true);
             }
             if (end == text.length()) {
                 if (windows.isEmpty()) {
                     throw new IllegalStateException(
-                            "%s gave no window for a text of %d characters; the windows must cover all of it"
+                            "%s returned no window for a text of %d characters; the windows must cover all of it"
                                     .formatted(windower.getClass().getSimpleName(), end));
                 }
                 return new WindowedText(segment, windows, false);
@@ -47,7 +47,7 @@ record WindowedText(TextSegment segment, List<TextWindow> windows, boolean cut) 
         }
     }
 
-    /** What the inner model scores for this text. */
+    /** The segments that the inner model scores for this text. */
     Stream<TextSegment> parts() {
         return whole()
                 ? Stream.of(segment)
@@ -56,13 +56,10 @@ record WindowedText(TextSegment segment, List<TextWindow> windows, boolean cut) 
                                 segment.text().substring(window.start(), window.end()), segment.metadata()));
     }
 
-    /** What is known of the text when its {@code best} window gave the score. */
+    /** The detail of the text, from that of its best window. */
     ScoreDetail detail(int best, ScoreDetail ofWindow) {
-        return new ScoreDetail(
-                ofWindow.scored(),
-                ofWindow.stage(),
-                bestWindow(windows.get(best), ofWindow),
-                cut || ofWindow.truncated());
+        return ofWindow.withBestWindow(bestWindow(windows.get(best), ofWindow))
+                .withTruncated(cut || ofWindow.truncated());
     }
 
     private @Nullable TextWindow bestWindow(TextWindow window, ScoreDetail ofWindow) {

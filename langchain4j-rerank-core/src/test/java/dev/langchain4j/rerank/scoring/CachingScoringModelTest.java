@@ -20,7 +20,6 @@ import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.InvalidScoresException;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
@@ -331,7 +330,23 @@ class CachingScoringModelTest {
 
     @Test
     void is_not_progressive_if_the_model_is_not() {
-        assertThat(cache).isNotInstanceOf(ProgressiveScoringModel.class);
+        List<Integer> reported = new ArrayList<>();
+        cache.scoreAll(segments("known"), "query");
+
+        CompletableFuture<Void> future =
+                cache.scoreEach(List.of("a", "known", "b"), "query", (index, score) -> reported.add(index));
+
+        assertThat(cache.progressive()).isFalse();
+        assertThat(future).isCompleted();
+        assertThat(reported).containsExactly(1, 0, 2);
+        assertThat(inner.calls()).hasSize(2);
+    }
+
+    @Test
+    void is_progressive_if_the_model_is() {
+        assertThat(CachingScoringModel.builder(new ProgressiveFake()).build().progressive())
+                .isTrue();
+        assertThat(CachingScoringModel.builder(cache).build().progressive()).isFalse();
     }
 
     @Test
@@ -341,8 +356,7 @@ class CachingScoringModelTest {
         caching.scoreAll(segments("known"), "query");
         Map<Integer, Double> told = new TreeMap<>();
 
-        CompletableFuture<Void> future =
-                ((ProgressiveScoringModel) caching).scoreEach(List.of("a", "known", "b", "a"), "query", told::put);
+        CompletableFuture<Void> future = caching.scoreEach(List.of("a", "known", "b", "a"), "query", told::put);
 
         assertThat(told).containsExactly(entry(1, scores("query", "known")[0]));
         ProgressiveFake.Call call = progressive.calls().get(0);
@@ -361,8 +375,7 @@ class CachingScoringModelTest {
         CachingScoringModel caching = CachingScoringModel.builder(progressive).build();
         ScoreDetail detail = new ScoreDetail(true, "stage", new TextWindow(3, 9), true);
         List<ScoreDetail> told = new ArrayList<>();
-        CompletableFuture<Void> unused =
-                ((ProgressiveScoringModel) caching).scoreEach(List.of("a"), "query", detailsTo(told));
+        CompletableFuture<Void> unused = caching.scoreEach(List.of("a"), "query", detailsTo(told));
 
         progressive.calls().get(0).sink().accept(0, 0.5, detail);
 
@@ -375,8 +388,8 @@ class CachingScoringModelTest {
         ProgressiveFake progressive = new ProgressiveFake();
         CachingScoringModel caching = CachingScoringModel.builder(progressive).build();
         List<Integer> told = new ArrayList<>();
-        CompletableFuture<Void> future = ((ProgressiveScoringModel) caching)
-                .scoreEach(List.of("a", "b"), "query", (index, score) -> told.add(index));
+        CompletableFuture<Void> future =
+                caching.scoreEach(List.of("a", "b"), "query", (index, score) -> told.add(index));
         progressive.calls().get(0).tell(0);
 
         future.cancel(true);
@@ -392,8 +405,7 @@ class CachingScoringModelTest {
     void fails_if_the_model_ends_without_telling_every_score() {
         ProgressiveFake progressive = new ProgressiveFake();
         CachingScoringModel caching = CachingScoringModel.builder(progressive).build();
-        CompletableFuture<Void> future =
-                ((ProgressiveScoringModel) caching).scoreEach(List.of("a", "b"), "query", (index, score) -> {});
+        CompletableFuture<Void> future = caching.scoreEach(List.of("a", "b"), "query", (index, score) -> {});
         progressive.calls().get(0).tell(0);
 
         progressive.calls().get(0).done().complete(null);
@@ -401,7 +413,7 @@ class CachingScoringModelTest {
         assertThatThrownBy(future::get)
                 .cause()
                 .isExactlyInstanceOf(InvalidScoresException.class)
-                .hasMessage("the cached model completed without a score for every text; one a text is expected");
+                .hasMessage("ProgressiveFake reported 1 scores for 2 texts and completed");
     }
 
     @Test
@@ -411,8 +423,7 @@ class CachingScoringModelTest {
         IllegalStateException closed = new IllegalStateException("closed");
         progressive.refuse(closed);
 
-        CompletableFuture<Void> future =
-                ((ProgressiveScoringModel) caching).scoreEach(List.of("a"), "query", (index, score) -> {});
+        CompletableFuture<Void> future = caching.scoreEach(List.of("a"), "query", (index, score) -> {});
 
         assertThatThrownBy(future::get).hasCause(closed);
         assertThat(caching.scoreAll(segments("a"), "query").content()).containsExactly(scores("query", "a"));
@@ -443,7 +454,7 @@ class CachingScoringModelTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CachingScoringModel.builder(null))
-                .withMessage("model is null: give a scoring model");
+                .withMessage("model is null: pass a scoring model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.maxEntries(0))
                 .withMessage("maxEntries must be at least 1, got 0");
@@ -452,7 +463,10 @@ class CachingScoringModelTest {
                 .withMessage("maxCharacters must be at least 1, got -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.expireAfterWrite(Duration.ZERO))
-                .withMessage("expireAfterWrite must be more than zero, got PT0S");
+                .withMessage("expireAfterWrite must be above zero, got PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.expireAfterWrite(null))
+                .withMessage("expireAfterWrite is null: pass a duration above zero");
     }
 
     private static ScoringModel scoringOn(ExecutorService pool) {

@@ -195,16 +195,19 @@ class CascadeScoringModelTest {
     void refuses_bad_options() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CascadeScoringModel.builder(null, costly))
-                .withMessage("cheap is null: give a scoring model");
+                .withMessage("cheap is null: pass a scoring model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CascadeScoringModel.builder(cheap, null))
-                .withMessage("costly is null: give a scoring model");
+                .withMessage("costly is null: pass a scoring model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CascadeScoringModel.builder(cheap, costly).keep(0))
                 .withMessage("keep must be at least 1, got 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CascadeScoringModel.builder(cheap, costly).latencyBudget(Duration.ZERO))
-                .withMessage("latencyBudget must be more than 0, got PT0S");
+                .withMessage("latencyBudget must be above zero, got PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CascadeScoringModel.builder(cheap, costly).latencyBudget(null))
+                .withMessage("latencyBudget is null: pass a duration above zero");
     }
 
     private static FakeScoringModel scoring(Map<String, Double> scores) {

@@ -9,7 +9,6 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
@@ -99,9 +98,9 @@ class ComposedTimesTest {
     void are_told_of_the_windows_as_they_come() {
         ProgressiveFake progressive = new ProgressiveFake();
         List<ScoringTimes> told = new ArrayList<>();
-        CompletableFuture<Void> unused = ((ProgressiveScoringModel) LongDocumentScoringModel.builder(progressive)
-                        .windower(WHOLE)
-                        .build())
+        CompletableFuture<Void> unused = LongDocumentScoringModel.builder(progressive)
+                .windower(WHOLE)
+                .build()
                 .scoreEach(List.of("text"), "query", new ScoreSink() {
 
                     @Override

@@ -320,16 +320,16 @@ class FallbackScoringModelTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(builder::build)
-                .withMessage("nothing stands behind first: add a model with orElse");
+                .withMessage("first has no fallback: add a model with orElse");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.orElse("first", second))
                 .withMessage("two models of the chain are named first: give each its own name");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.orElse(" ", second))
-                .withMessage("the name of a model in the chain is blank: name the model");
+                .withMessage("name is blank: name the model, for instance primary");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.orElse("second", null))
-                .withMessage("second is null: give a scoring model");
+                .withMessage("second is null: pass a scoring model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.openAfter(0))
                 .withMessage("openAfter must be at least 1, got 0");
@@ -337,11 +337,23 @@ class FallbackScoringModelTest {
                 .isThrownBy(() -> builder.openFor(Duration.ZERO))
                 .withMessage("openFor must be at least PT0.001S, got PT0S");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.clock(null))
-                .withMessage("clock is null: give a clock");
+                .isThrownBy(() -> builder.openFor(null))
+                .withMessage("openFor is null: pass a duration, or leave openFor out for 30 s");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.orElse(null, second))
+                .withMessage("name is null: name the model, for instance primary");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.fallbackOn((Class<? extends Throwable>[]) null))
+                .withMessage("fallbackOn is null: list types of exceptions, or leave fallbackOn out for all");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.fallbackOn(RuntimeException.class, null))
+                .withMessage("fallbackOn is null: list types of exceptions, or leave fallbackOn out for all");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.normalizer(null, ScoreScale.LOGIT))
+                .withMessage("normalizer is null: pass a normalizer and the scale of its scores");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.normalizer(ScoreNormalizer.none(), null))
-                .withMessage("a normalizer and the scale of what it returns are needed, got null for the latter");
+                .withMessage("scale is null: declare LOGIT, PROBABILITY or RELATIVE for the normalized scores");
     }
 
     private static ScaledScoringModel logits(ScoringModel model) {

@@ -5,7 +5,6 @@ import static dev.langchain4j.rerank.scoring.Texts.request;
 import static dev.langchain4j.rerank.scoring.Texts.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.RateLimitException;
@@ -183,7 +182,7 @@ class ListwiseChatScoringModelTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListwiseChatScoringModel.builder(null))
-                .withMessage("chatModel is null: give a chat model");
+                .withMessage("chatModel is null: pass a chat model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.windowSize(1))
                 .withMessage("windowSize must be at least 2, got 1");
@@ -193,7 +192,7 @@ class ListwiseChatScoringModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.maxPassageCharacters(0))
                 .withMessage("maxPassageCharacters must be at least 1, got 0");
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(builder.windowSize(10).step(10)::build)
                 .withMessage("step must be less than windowSize, got step 10 and windowSize 10");
     }

@@ -13,7 +13,6 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.ScoringModel;
-import dev.langchain4j.rerank.ProgressiveScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreSink;
@@ -218,8 +217,7 @@ class LongDocumentScoringModelTest {
         Map<Integer, Double> told = new TreeMap<>();
         String text = words(0, 8);
 
-        CompletableFuture<Void> future =
-                ((ProgressiveScoringModel) model).scoreEach(List.of("w1", text, "w2"), "query", told::put);
+        CompletableFuture<Void> future = model.scoreEach(List.of("w1", text, "w2"), "query", told::put);
         ProgressiveFake.Call call = progressive.calls().get(0);
         call.tell(2);
         call.tell(3);
@@ -244,18 +242,17 @@ class LongDocumentScoringModelTest {
         LongDocumentScoringModel model = windowed(progressive).overlap(0).build();
         List<ScoreDetail> told = new ArrayList<>();
         String text = words(0, 8);
-        CompletableFuture<Void> unused = ((ProgressiveScoringModel) model)
-                .scoreEach(List.of(text), "query", new ScoreSink() {
-                    @Override
-                    public void accept(int index, double score) {
-                        throw new AssertionError("told without detail");
-                    }
+        CompletableFuture<Void> unused = model.scoreEach(List.of(text), "query", new ScoreSink() {
+            @Override
+            public void accept(int index, double score) {
+                throw new AssertionError("told without detail");
+            }
 
-                    @Override
-                    public void accept(int index, double score, ScoreDetail detail) {
-                        told.add(detail);
-                    }
-                });
+            @Override
+            public void accept(int index, double score, ScoreDetail detail) {
+                told.add(detail);
+            }
+        });
 
         progressive.calls().get(0).sink().accept(0, 0.5);
         progressive.calls().get(0).sink().accept(1, 0.6, new ScoreDetail(true, "stage", null, true));
@@ -269,16 +266,27 @@ class LongDocumentScoringModelTest {
         ProgressiveFake progressive = new ProgressiveFake();
         LongDocumentScoringModel model = windowed(progressive).build();
 
-        ((ProgressiveScoringModel) model)
-                .scoreEach(List.of("w1"), "query", (index, score) -> {})
-                .cancel(true);
+        model.scoreEach(List.of("w1"), "query", (index, score) -> {}).cancel(true);
 
         assertThat(progressive.calls().get(0).done()).isCancelled();
     }
 
     @Test
     void is_not_progressive_if_the_model_is_not() {
-        assertThat(windowed(inner).build()).isNotInstanceOf(ProgressiveScoringModel.class);
+        LongDocumentScoringModel model = windowed(inner).build();
+        Map<Integer, Double> reported = new TreeMap<>();
+
+        CompletableFuture<Void> future = model.scoreEach(List.of("w1", words(0, 8)), "query", reported::put);
+
+        assertThat(model.progressive()).isFalse();
+        assertThat(future).isCompleted();
+        assertThat(List.copyOf(reported.values()))
+                .isEqualTo(model.scoreAll(segments("w1", words(0, 8)), "query").content());
+    }
+
+    @Test
+    void is_progressive_if_the_model_is() {
+        assertThat(windowed(new ProgressiveFake()).build().progressive()).isTrue();
     }
 
     @Test
@@ -291,7 +299,7 @@ class LongDocumentScoringModelTest {
         assertThatIllegalStateException()
                 .isThrownBy(LongDocumentScoringModel.builder(inner)::build)
                 .withMessage("FakeScoringModel cannot cut texts itself: set a windower or a tokenCountEstimator");
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(windowed(inner).window(4).overlap(4)::build)
                 .withMessage("overlap must be less than window, got overlap 4 and window 4");
     }
@@ -314,10 +322,10 @@ class LongDocumentScoringModelTest {
                 .withMessage("meanOfTop must be at least 1, got 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.windower(null))
-                .withMessage("windower is null: give a windower, or leave it to the model");
+                .withMessage("windower is null: pass a windower, or leave it out for that of the model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.tokenCountEstimator(null))
-                .withMessage("tokenCountEstimator is null: give an estimator");
+                .withMessage("tokenCountEstimator is null: pass an estimator, or set a windower");
     }
 
     /** Windows of 4 words, of which neighbours share 1. */

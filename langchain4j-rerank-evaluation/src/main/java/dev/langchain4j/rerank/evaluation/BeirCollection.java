@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection in the layout of BEIR (Thakur et al.: BEIR, a heterogeneous benchmark for zero-shot evaluation of
+ * A test collection in the layout of BEIR (Thakur et al.: BEIR, a heterogeneous benchmark for zero-shot evaluation of
  * information retrieval models, NeurIPS 2021): a directory with {@code corpus.jsonl} and {@code queries.jsonl}, one
- * object a line, and judgements in {@code qrels/<split>.tsv} or {@code qrels.tsv}. Each file may be compressed and end in
- * {@code .gz}. Nothing is read before it is asked for, and nothing is kept. Thread-safe.
+ * object per line, and judgements in {@code qrels/<split>.tsv} or {@code qrels.tsv}. Each file may be compressed, with
+ * a name that ends in {@code .gz}. Files are read on demand and not cached. Thread-safe.
  *
- * <p>Every reading method throws {@link IllegalArgumentException} for a malformed line, naming file, line and remedy, and
- * {@link java.io.UncheckedIOException} for a file that cannot be read.
+ * <p>Every reading method throws {@link IllegalArgumentException} for a malformed line, with file, line and remedy in
+ * the message, and {@link java.io.UncheckedIOException} for a file that cannot be read.
  */
 public final class BeirCollection {
 
@@ -41,17 +41,17 @@ public final class BeirCollection {
      * A document of the corpus.
      *
      * @param id its {@code _id}
-     * @param title empty if it has none
+     * @param title its title; empty if it has none
      * @param text its text, without the title
      */
     public record Document(String id, String title, String text) {
 
-        /** Title and text with a blank between, as BEIR's own rerankers read a document. */
+        /** Returns title and text joined by a space, the input of BEIR's own rerankers. */
         public String titleAndText() {
             return (title + " " + text).strip();
         }
 
-        /** Names the document without showing it. */
+        /** Returns the id and the length, never the text. */
         @Override
         public String toString() {
             return "Document[id=%s, %d characters]".formatted(id, text.length());
@@ -59,19 +59,19 @@ public final class BeirCollection {
     }
 
     /**
-     * The collection in a directory.
+     * Returns the collection in a directory.
      *
-     * @throws IllegalArgumentException if it is no directory
+     * @throws IllegalArgumentException if it is not a directory
      */
     public static BeirCollection of(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException(
-                    "%s is not a directory: name the one that holds corpus.jsonl".formatted(directory));
+                    "%s is not a directory: pass the directory that contains corpus.jsonl".formatted(directory));
         }
         return new BeirCollection(directory);
     }
 
-    /** The texts of all queries by id, in the order of the file. */
+    /** Returns the texts of all queries by id, in the order of the file. */
     public Map<String, String> queries() {
         Map<String, String> queries = new LinkedHashMap<>();
         try (Stream<Line> lines = jsonLines("queries.jsonl")) {
@@ -79,21 +79,21 @@ public final class BeirCollection {
                 JsonNode query = object(line);
                 String id = required(line, query, "_id");
                 if (queries.put(id, required(line, query, "text")) != null) {
-                    throw line.malformed("query %s is there a second time; keep one of the lines".formatted(id));
+                    throw line.malformed("query %s occurs a second time; keep one of the lines".formatted(id));
                 }
             });
         }
         return Collections.unmodifiableMap(queries);
     }
 
-    /** The judgements: {@code qrels.tsv} if there is one, else those of the split {@code test}. */
+    /** Returns the judgements: those of {@code qrels.tsv} if it exists, otherwise those of the split {@code test}. */
     public Qrels qrels() {
         Path single = file("qrels.tsv");
         return Files.exists(single) ? Qrels.readBeir(single) : qrels("test");
     }
 
     /**
-     * The judgements of a split.
+     * Returns the judgements of a split.
      *
      * @param split for instance {@code train}, {@code dev} or {@code test}
      */
@@ -101,7 +101,7 @@ public final class BeirCollection {
         return Qrels.readBeir(file("qrels/" + split + ".tsv"));
     }
 
-    /** The corpus in the order of the file, read as it is asked for. Close the stream. */
+    /** Returns the corpus in the order of the file, read lazily. Close the stream. */
     public Stream<Document> documents() {
         return jsonLines("corpus.jsonl").map(line -> {
             JsonNode document = object(line);
@@ -113,12 +113,12 @@ public final class BeirCollection {
     }
 
     /**
-     * The texts of some documents by id, in the order of the corpus. Costs one pass over the corpus and the memory of what
-     * it returns.
+     * Returns the texts of some documents by id, in the order of the corpus. Costs one pass over the corpus and the
+     * memory of the result.
      *
-     * @param ids the documents wanted, for instance {@link Run#documentIds()}
-     * @param text what a reranker is to read, {@link Document#text()} or {@link Document#titleAndText()}
-     * @throws IllegalArgumentException if the corpus lacks one of them
+     * @param ids the requested documents, for instance {@link Run#documentIds()}
+     * @param text the input of the reranker, {@link Document#text()} or {@link Document#titleAndText()}
+     * @throws IllegalArgumentException if a document is missing in the corpus
      */
     public Map<String, String> texts(Set<String> ids, Function<Document, String> text) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -131,7 +131,7 @@ public final class BeirCollection {
             Set<String> missing = new LinkedHashSet<>(ids);
             missing.removeAll(texts.keySet());
             throw new IllegalArgumentException(
-                    "%s lacks %d of the %d documents wanted, %s first: take the corpus that the ids come from"
+                    "%s lacks %d of the %d requested documents, first %s: use the corpus that the ids come from"
                             .formatted(
                                     file("corpus.jsonl"),
                                     missing.size(),
@@ -150,7 +150,7 @@ public final class BeirCollection {
         return Line.in(file(name)).filter(line -> !line.blank());
     }
 
-    /** The file of that name, or the compressed one if only that is there. */
+    /** Returns the file with that name, or the compressed one if only that exists. */
     private Path file(String name) {
         Path plain = directory.resolve(name);
         Path compressed = directory.resolve(name + ".gz");
@@ -162,8 +162,8 @@ public final class BeirCollection {
         try {
             node = JSON.readTree(line.text());
         } catch (JsonProcessingException e) {
-            // the parser's own words may quote the document
-            throw line.malformed("not JSON at column %d; every line must be one whole object"
+            // the parser's message may quote the document
+            throw line.malformed("not valid JSON at column %d; every line must be one complete object"
                     .formatted(e.getLocation().getColumnNr()));
         }
         if (!node.isObject()) {
@@ -176,7 +176,7 @@ public final class BeirCollection {
         @Nullable JsonNode value = object.get(field);
         if (value == null || !value.isTextual()) {
             throw line.malformed(
-                    "expected a string in field \"%s\", got %s; BEIR's objects have _id and text, documents title too"
+                    "expected a string in field \"%s\", got %s; BEIR's objects have _id and text, documents also title"
                             .formatted(field, value == null ? "no such field" : kind(value)));
         }
         return value.asText();

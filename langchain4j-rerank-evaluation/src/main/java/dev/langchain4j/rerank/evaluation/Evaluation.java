@@ -20,14 +20,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares rerankers on the same judged queries and candidates, on quality and on latency.
+ * A comparison of rerankers by quality and latency, on the same judged queries and candidates.
  *
- * <p>Each configuration reranks the first {@code depth} candidates of each query, once for each depth; the candidates behind
- * keep their retrieval order, so that rows of different depths compare. The retrieval order itself is the first row. Only
- * judged queries are run; one that the candidates do not have counts as 0 in every mean.
+ * <p>Each configuration reranks the first {@code depth} candidates of each query, once for each depth. The candidates
+ * after them keep their retrieval order, so that rows of different depths are comparable. The first row is the
+ * retrieval order itself. Only judged queries are run; a judged query without candidates counts as 0 in every mean.
  *
  * <p>Queries run one after another on the calling thread, so that the latency is that of a reranker without other load.
- * An evaluation is immutable and may be run again; it is as thread-safe as what it compares.
+ * An evaluation is immutable and may be run several times; it is as thread-safe as the configurations that it compares.
  */
 public final class Evaluation {
 
@@ -54,10 +54,10 @@ public final class Evaluation {
     }
 
     /**
-     * Starts an evaluation.
+     * Returns a builder.
      *
      * @param queries text by query id
-     * @param candidates what the first stage found for each query, best first
+     * @param candidates the results of the first-stage search for each query, best first
      * @param texts text by document id, for every candidate of a judged query
      * @param qrels the judgements
      */
@@ -68,8 +68,8 @@ public final class Evaluation {
     /**
      * Runs every configuration at every depth.
      *
-     * @throws IllegalStateException if a configuration fails or answers places that it was not given; names configuration,
-     *     depth and query, with the configuration's exception as cause
+     * @throws IllegalStateException if a configuration fails or returns invalid indexes; the message names
+     *     configuration, depth and query, and the cause is the exception of the configuration
      */
     public EvaluationResult run() {
         List<Row> rows = new ArrayList<>();
@@ -103,26 +103,26 @@ public final class Evaluation {
                 query.documents().subList(0, Math.min(depth, query.documents().size()));
         try {
             long start = nanoClock.getAsLong();
-            List<Integer> places = function.rerank(query.text(), documents);
+            List<Integer> indexes = function.rerank(query.text(), documents);
             Duration latency = Duration.ofNanos(nanoClock.getAsLong() - start);
-            return new Timed(reordered(query.ranking(), places, documents.size()), latency);
+            return new Timed(reordered(query.ranking(), indexes, documents.size()), latency);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "configuration %s failed at depth %d on query %s".formatted(name, depth, query.id()), e);
         }
     }
 
-    private static List<String> reordered(List<String> ranking, List<Integer> places, int depth) {
+    private static List<String> reordered(List<String> ranking, List<Integer> indexes, int depth) {
         Set<String> reordered = new LinkedHashSet<>();
-        for (int place : places) {
-            if (place < 0 || place >= depth) {
+        for (int index : indexes) {
+            if (index < 0 || index >= depth) {
                 throw new IllegalArgumentException(
-                        "the function answered place %d for %d documents: places are from 0 to %d"
-                                .formatted(place, depth, depth - 1));
+                        "the function returned index %d for %d documents: return indexes from 0 to %d"
+                                .formatted(index, depth, depth - 1));
             }
-            if (!reordered.add(ranking.get(place))) {
+            if (!reordered.add(ranking.get(index))) {
                 throw new IllegalArgumentException(
-                        "the function answered place %d twice: each place at most once".formatted(place));
+                        "the function returned index %d twice: return each index at most once".formatted(index));
             }
         }
         reordered.addAll(ranking);
@@ -142,12 +142,12 @@ public final class Evaluation {
                 .orElseThrow();
     }
 
-    /** A judged query that has candidates: their ids, best first, and their texts. */
+    /** A judged query that has candidates, with their ids and texts, best first. */
     private record JudgedQuery(String id, String text, List<String> ranking, List<String> documents) {}
 
     private record Timed(List<String> ranking, Duration latency) {}
 
-    /** Collects what is compared. Not thread-safe. */
+    /** Options of an {@link Evaluation}. Not thread-safe. */
     public static final class Builder {
 
         private final Map<String, String> queries;
@@ -169,9 +169,9 @@ public final class Evaluation {
         }
 
         /**
-         * Compares a scoring model, ranked as {@link Reranker} ranks: by score, ties in retrieval order.
+         * Adds a scoring model, ranked as {@link Reranker} ranks: by score, ties in retrieval order.
          *
-         * @param name what the table calls it
+         * @param name the name in the table
          * @param model not owned, not closed
          */
         public Builder model(String name, ScoringModel model) {
@@ -184,22 +184,23 @@ public final class Evaluation {
         }
 
         /**
-         * Compares anything that puts documents in order.
+         * Adds any function that ranks documents.
          *
-         * @param name what the table calls it
+         * @param name the name in the table
          */
         public Builder function(String name, RerankFunction function) {
             if (configurations.putIfAbsent(name, function) != null) {
                 throw new IllegalArgumentException(
-                        "there is a configuration %s already: give each its name".formatted(name));
+                        "a configuration %s already exists: give each configuration its own name".formatted(name));
             }
             return this;
         }
 
         /**
-         * Candidates that are reranked; a row each. Default: all that any query has.
+         * Numbers of candidates that are reranked, with one row for each. Default: the largest number of candidates of
+         * any query.
          *
-         * @param depths each at least 1, none twice
+         * @param depths each at least 1, without duplicates
          */
         public Builder depths(int... depths) {
             for (int depth : depths) {
@@ -211,15 +212,15 @@ public final class Evaluation {
             return this;
         }
 
-        /** What quality is measured by; the first is the one that charts show. Default nDCG@10, MRR, MAP and recall@10. */
+        /** Quality measures; charts show the first. Default nDCG@10, MRR, MAP and recall@10. */
         public Builder measures(Measure... measures) {
             this.measures = distinct("measures", List.of(measures));
             return this;
         }
 
         /**
-         * Calls that are not timed before those that are, so that loading and compilation do not count; they take the first
-         * queries. Default 1 for each configuration and depth.
+         * Number of untimed calls before the timed ones, so that loading and compilation are not measured. They use the
+         * first queries. Default 1 for each configuration and depth.
          *
          * @param warmUps at least 0
          */
@@ -231,22 +232,23 @@ public final class Evaluation {
             return this;
         }
 
-        /** Tells the nanoseconds that latencies are the differences of. Default {@link System#nanoTime()}. */
+        /** Clock, in nanoseconds, that measures the latencies. Default {@link System#nanoTime()}. */
         public Builder nanoClock(LongSupplier nanoClock) {
             this.nanoClock = nanoClock;
             return this;
         }
 
-        /** Is told how far the evaluation is; may be given several times. Default none. */
+        /** Listener that is notified of progress; may be called several times to add more. Default none. */
         public Builder listener(EvaluationListener listener) {
             listeners.add(listener);
             return this;
         }
 
         /**
-         * The evaluation, ready to run.
+         * Builds the evaluation.
          *
-         * @throws IllegalStateException if there is nothing to compare, no judged query has candidates, or a text is missing
+         * @throws IllegalStateException if there is no configuration, no judged query has candidates, or a text is
+         *     missing
          */
         public Evaluation build() {
             if (configurations.isEmpty()) {
@@ -258,7 +260,7 @@ public final class Evaluation {
                     .toList();
             if (judgedQueries.isEmpty()) {
                 throw new IllegalStateException(
-                        "none of the %d judged queries has candidates: do judgements and run belong to the same collection?"
+                        "none of the %d judged queries has candidates: use judgements and a run of the same collection"
                                 .formatted(qrels.queryIds().size()));
             }
             return new Evaluation(this, judgedQueries);
@@ -285,10 +287,10 @@ public final class Evaluation {
             return text;
         }
 
-        private static <T> List<T> distinct(String what, List<T> values) {
+        private static <T> List<T> distinct(String option, List<T> values) {
             if (values.isEmpty() || new HashSet<>(values).size() < values.size()) {
                 throw new IllegalArgumentException(
-                        "%s must be one at least and none twice, got %s".formatted(what, values));
+                        "%s must have at least one element and no duplicates, got %s".formatted(option, values));
             }
             return values;
         }

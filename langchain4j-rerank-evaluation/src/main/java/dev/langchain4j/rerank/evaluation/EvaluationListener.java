@@ -4,25 +4,27 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Told how far an evaluation is. Called on the thread that runs it, outside what is timed. */
+/**
+ * A listener that is notified of the progress of an evaluation, on the thread that runs it, outside the timed calls.
+ */
 @FunctionalInterface
 public interface EvaluationListener {
 
-    /** One query was reranked by one configuration. */
+    /** Called when one configuration has reranked one query. */
     void onProgress(Progress progress);
 
     /**
-     * How far an evaluation is.
+     * The progress of an evaluation.
      *
-     * @param configuration name of the configuration at work
-     * @param depth candidates that it reranks
-     * @param done queries that this configuration has done at this depth, from 1
-     * @param queries queries that it will have done
-     * @param latency what the last query took
+     * @param configuration name of the running configuration
+     * @param depth number of candidates that it reranks
+     * @param done number of queries that this configuration has completed at this depth, from 1
+     * @param queries total number of queries
+     * @param latency duration of the last query
      */
     record Progress(String configuration, int depth, int done, int queries, Duration latency) {}
 
-    /** Prints a line for every tenth of a configuration's queries. */
+    /** Returns a listener that prints a line after every tenth of a configuration's queries. */
     static EvaluationListener printingTo(PrintStream out) {
         return progress -> {
             int tenth = progress.done() * 10 / progress.queries();

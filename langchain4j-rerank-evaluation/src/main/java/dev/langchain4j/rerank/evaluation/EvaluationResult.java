@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an evaluation measured: a row for the retrieval order and one for each configuration and depth. Immutable. */
+/**
+ * The result of an evaluation: one row for the retrieval order, and one for each configuration and depth. Immutable.
+ */
 public final class EvaluationResult {
 
     private final List<Measure> measures;
@@ -21,29 +23,35 @@ public final class EvaluationResult {
         this.queries = queries;
     }
 
-    /** What quality was measured by, in the order of the table's columns; the first is the one that charts show. */
+    /** Returns the quality measures in the order of the table's columns; charts show the first. */
     public List<Measure> measures() {
         return measures;
     }
 
-    /** The retrieval order first, then each configuration in the order given, from its first depth to its last. */
+    /**
+     * Returns the rows: first the retrieval order, then each configuration in the order of the builder, with its depths
+     * in the order given.
+     */
     public List<Row> rows() {
         return rows;
     }
 
-    /** Judged queries, those without candidates included: what every mean is over. */
+    /** Returns the number of judged queries, including those without candidates. Every mean is over all of them. */
     public int queries() {
         return queries;
     }
 
-    /** The rows as a Markdown table, aligned so that it reads as text too; means to 4 decimals, latencies in milliseconds. */
+    /**
+     * Returns the rows as a Markdown table with aligned columns, so that it is readable as plain text: means to 4
+     * decimals, latencies in milliseconds.
+     */
     public String toMarkdown() {
         MarkdownTable table = new MarkdownTable(header());
         rows.forEach(row -> table.add(cells(row)));
         return table.toString();
     }
 
-    /** The table of {@link #toMarkdown()}. */
+    /** Returns the table of {@link #toMarkdown()}. */
     @Override
     public String toString() {
         return toMarkdown();
@@ -69,7 +77,7 @@ public final class EvaluationResult {
         return String.format(Locale.ROOT, "%.1f", latency.toNanos() / 1e6);
     }
 
-    /** What was measured of one configuration at one depth. */
+    /** The measurements of one configuration at one depth. */
     public static final class Row {
 
         private final String configuration;
@@ -84,23 +92,23 @@ public final class EvaluationResult {
             this.values = values;
         }
 
-        /** The name given to the configuration, or {@code retrieval order}. */
+        /** Returns the name of the configuration, or {@code retrieval order}. */
         public String configuration() {
             return configuration;
         }
 
-        /** Candidates that were reranked at most; 0 for the retrieval order. */
+        /** Returns the maximum number of reranked candidates; 0 for the retrieval order. */
         public int depth() {
             return depth;
         }
 
-        /** How long a query took; null for the retrieval order, which costs nothing here. */
+        /** Returns the latency per query; null for the retrieval order, which costs nothing here. */
         public @Nullable Latency latency() {
             return latency;
         }
 
         /**
-         * The mean over all judged queries, those without candidates counting as 0.
+         * Returns the mean over all judged queries; those without candidates count as 0.
          *
          * @param measure one of {@link EvaluationResult#measures()}
          */
@@ -112,20 +120,21 @@ public final class EvaluationResult {
         }
 
         /**
-         * The value of each judged query by query id, for tests of significance and for looking at what got worse.
+         * Returns the value of each judged query by query id, for significance tests and for finding the queries that
+         * got worse.
          *
          * @param measure one of {@link EvaluationResult#measures()}
          */
         public Map<String, Double> values(Measure measure) {
             Map<String, Double> perQuery = values.get(measure);
             if (perQuery == null) {
-                throw new IllegalArgumentException("%s was not measured, only %s were: add it to measures(...)"
+                throw new IllegalArgumentException("%s was not measured, only %s: add it to measures(...)"
                         .formatted(measure.name(), values.keySet()));
             }
             return Collections.unmodifiableMap(perQuery);
         }
 
-        /** Name and depth. */
+        /** Returns name and depth. */
         @Override
         public String toString() {
             return "%s, depth %d".formatted(configuration, depth);
@@ -133,8 +142,8 @@ public final class EvaluationResult {
     }
 
     /**
-     * How long a query took: of all timed queries the one that a share of 50 or 95 per cent did not exceed (nearest rank, no
-     * interpolation).
+     * The latency per query as two percentiles: the smallest measured latency that 50 or 95 per cent of the timed
+     * queries did not exceed (nearest rank, no interpolation).
      *
      * @param p50 the median
      * @param p95 the 95th percentile

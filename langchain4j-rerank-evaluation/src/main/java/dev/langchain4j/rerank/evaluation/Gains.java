@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The gains of a ranking and of the best ranking there could be; a document that is not relevant has gain 0. */
+/** The gains of a ranking and of the ideal ranking. The gain of a document that is not relevant is 0. */
 final class Gains {
 
     private final int[] ranked;
@@ -42,27 +42,27 @@ final class Gains {
         for (String document : ranking) {
             if (!seen.add(document)) {
                 throw new IllegalArgumentException(
-                        "document %s is in the ranking twice: a ranking names each once".formatted(document));
+                        "document %s occurs twice in the ranking: list each document once".formatted(document));
             }
         }
     }
 
-    /** Documents in the ranking. */
+    /** Returns the number of documents in the ranking. */
     int length() {
         return ranked.length;
     }
 
-    /** Relevant documents judged, found or not. */
+    /** Returns the number of documents judged relevant, whether or not they are in the ranking. */
     int relevant() {
         return ideal.length;
     }
 
-    /** Whether the document at this rank, from 1, is relevant. */
+    /** Returns whether the document at this rank, from 1, is relevant. */
     boolean relevantAt(int rank) {
         return ranked[rank - 1] > 0;
     }
 
-    /** Relevant documents in the first k ranks. */
+    /** Returns the number of relevant documents in the first k ranks. */
     int found(int k) {
         int found = 0;
         for (int rank = 1; rank <= Math.min(k, ranked.length); rank++) {

@@ -19,14 +19,14 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a file, with its place, so that an error can say where.
+ * A line of a file with its number, for precise error messages.
  *
- * @param number from 1
+ * @param number line number, from 1
  */
 record Line(Path file, long number, String text) {
 
     /**
-     * The lines of a UTF-8 file, read as they are asked for; a name that ends in {@code .gz} is decompressed. Close the
+     * Returns the lines of a UTF-8 file, read lazily; a file whose name ends in {@code .gz} is decompressed. Close the
      * stream.
      */
     static Stream<Line> in(Path file) {
@@ -38,7 +38,7 @@ record Line(Path file, long number, String text) {
         return text.isBlank();
     }
 
-    /** The complaint about this line; it never carries the line itself, which may be a document. */
+    /** Returns an exception about this line. The message never contains the line itself, which may be a document. */
     IllegalArgumentException malformed(String complaint) {
         return new IllegalArgumentException(at(file, number) + complaint);
     }

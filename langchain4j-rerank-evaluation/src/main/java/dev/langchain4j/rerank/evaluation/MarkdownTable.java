@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A Markdown table whose columns are padded to the same width: the first stands left, the others, which are numbers, right. */
+/**
+ * A Markdown table with aligned columns: the first is left-aligned, the others, which contain numbers, right-aligned.
+ */
 final class MarkdownTable {
 
     private final List<String> header;

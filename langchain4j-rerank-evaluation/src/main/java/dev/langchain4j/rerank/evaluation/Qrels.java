@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which documents are relevant to which query, as people judged it. Immutable and thread-safe. */
+/** Relevance judgements by people: how relevant each judged document is to each query. Immutable and thread-safe. */
 public final class Qrels {
 
     private static final String BEIR_HEADER = "query-id\tcorpus-id\tscore";
@@ -20,9 +20,9 @@ public final class Qrels {
     }
 
     /**
-     * Judgements at hand.
+     * Returns judgements that are already in memory.
      *
-     * @param judgements judgement by document id, by query id; 0 or below is not relevant, above 0 the grade
+     * @param judgements judgement by document id, by query id; 0 or below is not relevant, above 0 is the grade
      */
     public static Qrels of(Map<String, Map<String, Integer>> judgements) {
         Map<String, Map<String, Integer>> copy = new LinkedHashMap<>();
@@ -31,11 +31,12 @@ public final class Qrels {
     }
 
     /**
-     * Reads a TREC qrels file: {@code query iteration document judgement} a line, separated by blanks. The iteration is
-     * ignored, and so are blank lines and those that start with {@code #}.
+     * Reads a TREC qrels file: {@code query iteration document judgement} per line, separated by white space. The
+     * iteration, blank lines and lines that start with {@code #} are ignored.
      *
      * @param file UTF-8, decompressed if its name ends in {@code .gz}
-     * @throws IllegalArgumentException if a line is malformed or judges a pair again; names file, line and remedy
+     * @throws IllegalArgumentException if a line is malformed or repeats a pair; the message names file, line
+     *     and remedy
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static Qrels readTrec(Path file) {
@@ -50,10 +51,12 @@ public final class Qrels {
     }
 
     /**
-     * Reads a BEIR qrels file: {@code query-id corpus-id score} a line, separated by tabs, with or without that header.
+     * Reads a BEIR qrels file: {@code query-id corpus-id score} per line, separated by tabs, with or without that
+     * header.
      *
      * @param file UTF-8, decompressed if its name ends in {@code .gz}
-     * @throws IllegalArgumentException if a line is malformed or judges a pair again; names file, line and remedy
+     * @throws IllegalArgumentException if a line is malformed or repeats a pair; the message names file, line
+     *     and remedy
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static Qrels readBeir(Path file) {
@@ -65,7 +68,7 @@ public final class Qrels {
                         String[] columns = line.text().split("\t", -1);
                         if (columns.length != 3) {
                             throw line.malformed(
-                                    "expected 3 columns separated by tabs (query-id, corpus-id, score), got %d; a TREC file is read by Qrels.readTrec"
+                                    "expected 3 columns separated by tabs (query-id, corpus-id, score), got %d; read a TREC file with Qrels.readTrec"
                                             .formatted(columns.length));
                         }
                         reading.add(line, columns[0], columns[1], columns[2]);
@@ -74,12 +77,12 @@ public final class Qrels {
         return new Qrels(reading.judgements);
     }
 
-    /** The judged queries, in the order of the file or map. */
+    /** Returns the ids of the judged queries, in the order of the file or map. */
     public Set<String> queryIds() {
         return Collections.unmodifiableSet(judgements.keySet());
     }
 
-    /** Judgement by document id; empty for a query that nobody judged. */
+    /** Returns the judgements of a query by document id; empty if the query was not judged. */
     public Map<String, Integer> judgements(String queryId) {
         return Collections.unmodifiableMap(judgements.getOrDefault(queryId, Map.of()));
     }
@@ -98,8 +101,8 @@ public final class Qrels {
                     .computeIfAbsent(query, absent -> new LinkedHashMap<>())
                     .put(document, number(line, judgement));
             if (before != null) {
-                throw line.malformed(
-                        "query %s judges document %s a second time; keep one of the lines".formatted(query, document));
+                throw line.malformed("query %s has a second judgement of document %s; keep one of the lines"
+                        .formatted(query, document));
             }
         }
 

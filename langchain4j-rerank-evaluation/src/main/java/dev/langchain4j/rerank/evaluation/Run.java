@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** For each query the ids of the documents found, best first. Immutable and thread-safe. */
+/** The ranking of each query, as document ids, best first. Immutable and thread-safe. */
 public final class Run {
 
     private final Map<String, List<String>> rankings;
@@ -24,10 +24,10 @@ public final class Run {
     }
 
     /**
-     * Explicit rankings; the order given is the order kept.
+     * Returns a run of rankings that are already in order.
      *
-     * @param rankings ids of the documents, best first, each once, by query id
-     * @throws IllegalArgumentException if a document is in a ranking twice
+     * @param rankings ids of the documents, best first, without duplicates, by query id
+     * @throws IllegalArgumentException if a document occurs twice in a ranking
      */
     public static Run of(Map<String, List<String>> rankings) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
@@ -39,13 +39,14 @@ public final class Run {
     }
 
     /**
-     * Reads a TREC run file: {@code query Q0 document rank score tag} a line, separated by blanks. Ordered as trec_eval
-     * orders: by score, highest first, ties by document id, last first (compared as UTF-8 bytes); the rank column is
-     * ignored, and so are blank lines and those that start with {@code #}. Scores are compared as 32-bit floats, as
-     * trec_eval does up to version 9 and pytrec_eval with it: what differs less is a tie.
+     * Reads a TREC run file: {@code query Q0 document rank score tag} per line, separated by white space. Documents are
+     * sorted as trec_eval sorts them: by score, highest first, ties by document id in descending order (compared as
+     * UTF-8 bytes). The rank column, blank lines and lines that start with {@code #} are ignored. Scores are compared
+     * as 32-bit floats, as in trec_eval up to version 9 and thus pytrec_eval: scores that differ by less are ties.
      *
-     * @param file UTF-8, decompressed if its name ends in {@code .gz}; the lines of a query may stand anywhere
-     * @throws IllegalArgumentException if a line is malformed or names a pair again; names file, line and remedy
+     * @param file UTF-8, decompressed if its name ends in {@code .gz}; the lines of a query need not be adjacent
+     * @throws IllegalArgumentException if a line is malformed or repeats a pair; the message names file, line and
+     *     remedy
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public static Run readTrec(Path file) {
@@ -55,12 +56,12 @@ public final class Run {
             lines.filter(line -> !TrecColumns.skipped(line)).forEach(line -> {
                 List<String> columns = TrecColumns.of(line, 6, "query Q0 document rank score tag");
                 String query = columns.get(0);
-                // a document is found by many queries: one string for all of them
+                // many queries find the same document: share one string
                 String document = ids.computeIfAbsent(columns.get(2), id -> id);
                 Float before = scores.computeIfAbsent(query, absent -> new HashMap<>())
                         .put(document, score(line, columns.get(4)));
                 if (before != null) {
-                    throw line.malformed("query %s finds document %s a second time; keep one of the lines"
+                    throw line.malformed("query %s lists document %s a second time; keep one of the lines"
                             .formatted(query, document));
                 }
             });
@@ -70,17 +71,17 @@ public final class Run {
         return new Run(rankings);
     }
 
-    /** The queries of the run, in the order of the file or map. */
+    /** Returns the ids of the queries of the run, in the order of the file or map. */
     public Set<String> queryIds() {
         return Collections.unmodifiableSet(rankings.keySet());
     }
 
-    /** The ids of the documents found, best first; empty for a query that the run does not have. */
+    /** Returns the ids of the documents of a query, best first; empty if the run does not contain the query. */
     public List<String> ranking(String queryId) {
         return rankings.getOrDefault(queryId, List.of());
     }
 
-    /** The ids of all documents found by any query: those whose texts a reranker needs. */
+    /** Returns the ids of all documents of the run, whose texts a reranker needs. */
     public Set<String> documentIds() {
         Set<String> ids = new LinkedHashSet<>();
         rankings.values().forEach(ids::addAll);
@@ -97,7 +98,7 @@ public final class Run {
         if (!Double.isFinite(value)) {
             throw line.malformed("the score must be a finite number, got '%s'".formatted(score));
         }
-        return (float) value + 0.0f; // -0 becomes 0, which it equals in C but not in Float.compare
+        return (float) value + 0.0f; // turns -0 into 0: they are equal in C but not in Float.compare
     }
 
     private static double parsed(String score) {

@@ -3,14 +3,14 @@ package dev.langchain4j.rerank.evaluation;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The columns of TREC's files, which stand apart by blanks or tabs. */
+/** The columns of TREC files, separated by spaces or tabs. */
 final class TrecColumns {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private TrecColumns() {}
 
-    /** Whether trec_eval skips the line: a blank one or a comment. */
+    /** Returns whether trec_eval skips the line: it is blank or a comment. */
     static boolean skipped(Line line) {
         return line.blank() || line.text().startsWith("#");
     }

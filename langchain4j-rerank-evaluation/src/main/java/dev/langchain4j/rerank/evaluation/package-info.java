@@ -1,4 +1,7 @@
-/** Measures, judgement and run files, and the comparison of rerankers on quality and latency. */
+/**
+ * Evaluation of rerankers: quality measures, judgement and run files, and the comparison of rerankers by quality and
+ * latency.
+ */
 @NullMarked
 package dev.langchain4j.rerank.evaluation;
 

@@ -8,20 +8,23 @@ import java.util.Locale;
 /**
  * An axis of a chart.
  *
- * @param label what it shows, with the unit
- * @param ticks the numbers on it
- * @param logarithmic whether equal steps multiply
+ * @param label the quantity, with its unit
+ * @param ticks the numbers on the axis
+ * @param logarithmic whether equal distances are equal factors
  */
 record Axis(String label, Ticks ticks, boolean logarithmic) {
 
-    /** An axis that encloses the values. */
+    /** Returns an axis that encloses the values. */
     static Axis linear(String label, List<Double> values) {
         double low = values.stream().min(Double::compare).orElseThrow();
         double high = values.stream().max(Double::compare).orElseThrow();
         return new Axis(label, Ticks.linear(low, high, 5), false);
     }
 
-    /** An axis from 0 to the highest value; with steps that multiply, if the values are too far apart to be told from 0. */
+    /**
+     * Returns an axis from 0 to the highest value, or a logarithmic one if the lowest values would not be
+     * distinguishable from 0.
+     */
     static Axis ofMillis(String label, List<Double> values) {
         double low = values.stream().min(Double::compare).orElseThrow();
         double high = values.stream().max(Double::compare).orElseThrow();
@@ -30,12 +33,12 @@ record Axis(String label, Ticks ticks, boolean logarithmic) {
                 : new Axis(label, Ticks.linear(0, high, 5), false);
     }
 
-    /** Where a value is, from 0 to 1. */
+    /** Returns the position of a value on the axis, from 0 to 1. */
     double position(double value) {
         return (scaled(value) - scaled(ticks.low())) / (scaled(ticks.high()) - scaled(ticks.low()));
     }
 
-    /** The number at a tick; on an axis of equal steps all have the same decimals. */
+    /** Returns the label of a tick; on a linear axis all have the same number of decimals. */
     String text(double tick) {
         if (logarithmic) {
             return new BigDecimal(tick).round(new MathContext(1)).toPlainString();

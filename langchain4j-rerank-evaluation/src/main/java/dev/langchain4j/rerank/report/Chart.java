@@ -3,8 +3,8 @@ package dev.langchain4j.rerank.report;
 import java.util.List;
 
 /**
- * Draws series of points on two axes, with a line for what they are to beat. Sized for a phone and scaled up from there.
- * The shapes of the points tell the series apart, not only their colours.
+ * A chart of point series on two axes, with a line at the baseline. Sized for a phone and scaled up on larger windows.
+ * Series differ by the shape of their points, not only by colour.
  */
 final class Chart {
 
@@ -15,14 +15,14 @@ final class Chart {
     private static final int TOP = 30;
     private static final int BOTTOM = 206;
 
-    /** Circle, square, triangle and diamond of about the same size around 0, 0. */
+    /** Circle, square, triangle and diamond of about the same size, centred at 0, 0. */
     private static final List<String> SHAPES = List.of(
             "M -5 0 A 5 5 0 1 0 5 0 A 5 5 0 1 0 -5 0 Z",
             "M -4.5 -4.5 H 4.5 V 4.5 H -4.5 Z",
             "M 0 -5.5 L 5.5 4.5 H -5.5 Z",
             "M 0 -6 L 6 0 L 0 6 L -6 0 Z");
 
-    /** Colours that the style sheet has; together with the shapes they make 12 different marks. */
+    /** Number of series colours in the style sheet; together with the shapes they give 12 different marks. */
     private static final int COLOURS = 6;
 
     private final Html page;
@@ -30,7 +30,7 @@ final class Chart {
     private final Axis up;
 
     /**
-     * A chart to be drawn on a page.
+     * Creates a chart on a page.
      *
      * @param across the axis from left to right
      * @param up the axis from bottom to top
@@ -41,14 +41,14 @@ final class Chart {
         this.up = up;
     }
 
-    /** Points joined by a line. */
+    /** A series of points, joined by a line. */
     record Series(List<Point> points) {}
 
     /**
-     * A point.
+     * A point of a series.
      *
-     * @param label what stands beside it; may be empty
-     * @param description the point in words, for a pointer that rests on it
+     * @param label the text next to it; may be empty
+     * @param description the point in words, shown as a tooltip
      */
     record Point(double x, double y, String label, String description) {}
 
@@ -65,7 +65,7 @@ final class Chart {
         page.end().end();
     }
 
-    /** The mark of a series, for a legend. */
+    /** Draws the mark of a series for a legend. */
     static void mark(Html page, int series) {
         page.begin("svg", "class", "mark", "viewBox", "-8 -8 16 16", "aria-hidden", "true");
         page.empty("path", "class", "point " + colour(series), "d", shape(series))
@@ -98,11 +98,12 @@ final class Chart {
     }
 
     private void draw(Point point, int series) {
-        String place = "translate(%s %s)".formatted(Numbers.coordinate(x(point.x())), Numbers.coordinate(y(point.y())));
-        page.begin("path", "class", "point " + colour(series), "d", shape(series), "transform", place);
+        String position =
+                "translate(%s %s)".formatted(Numbers.coordinate(x(point.x())), Numbers.coordinate(y(point.y())));
+        page.begin("path", "class", "point " + colour(series), "d", shape(series), "transform", position);
         page.element("title", point.description()).end();
         if (!point.label().isEmpty()) {
-            // series that run close to each other are labelled on either side
+            // labels alternate between above and below, because the lines of two series may be close
             label(point.label(), x(point.x()), y(point.y()) + (series % 2 == 0 ? -9 : 16), "middle");
         }
     }

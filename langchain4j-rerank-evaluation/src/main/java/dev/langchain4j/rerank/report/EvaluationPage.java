@@ -49,17 +49,17 @@ final class EvaluationPage {
         page.begin("ul", "class", "tiles", "role", "list");
         tile(page, Integer.toString(result.queries()), "judged queries");
         tile(page, Numbers.quality(baseline.mean(quality)), quality.name() + " of the retrieval order");
-        tile(page, Numbers.quality(best.mean(quality)), "at best: %s".formatted(best));
-        tile(page, Numbers.millis(latency(best).p50()) + " ms", "a query then, at the median");
+        tile(page, Numbers.quality(best.mean(quality)), "best: %s".formatted(best));
+        tile(page, Numbers.millis(latency(best).p50()) + " ms", "median latency per query of the best");
         page.end().end();
     }
 
-    private static void tile(Html page, String number, String what) {
-        page.begin("li").element("b", number).text(" " + what).end();
+    private static void tile(Html page, String number, String label) {
+        page.begin("li").element("b", number).text(" " + label).end();
     }
 
     private void charts(Html page) {
-        page.begin("section").element("h2", quality.name() + ", and what it costs");
+        page.begin("section").element("h2", quality.name() + " and its cost");
         page.begin("ul", "class", "series", "role", "list");
         List<String> names = byConfiguration().keySet().stream().toList();
         for (int i = 0; i < names.size(); i++) {
@@ -72,11 +72,11 @@ final class EvaluationPage {
                 quality.name(),
                 result.rows().stream().map(row -> row.mean(quality)).toList());
         Axis millis = Axis.ofMillis(
-                "p50 of a query, ms",
+                "p50 per query, ms",
                 reranked.stream().map(EvaluationPage::millis).toList());
         draw(
                 new Chart(page, millis, up),
-                "Quality against latency; at the points the depth",
+                "Quality against latency; labels are depths",
                 row -> point(row, millis(row), Integer.toString(row.depth())));
         Axis depth = Axis.linear(
                 "candidates reranked",
@@ -105,7 +105,7 @@ final class EvaluationPage {
                                 Numbers.millis(latency(row).p50())));
     }
 
-    /** The rows of each configuration, by depth. */
+    /** Returns the rows of each configuration, sorted by depth. */
     private Map<String, List<Row>> byConfiguration() {
         return reranked.stream()
                 .sorted(Comparator.comparingInt(Row::depth))
@@ -126,7 +126,7 @@ final class EvaluationPage {
         page.end().end().end();
         page.element(
                 "p",
-                ("Means over %d judged queries; bold is the best of a column. Better and worse: queries whose %s is above or "
+                ("Means over %d judged queries; the best value per column is bold. Better and worse: number of queries whose %s is above or "
                                 + "below that of the retrieval order.")
                         .formatted(result.queries(), quality.name()),
                 "class",
@@ -152,7 +152,7 @@ final class EvaluationPage {
         page.end();
     }
 
-    /** Queries by how their value compares with that of the retrieval order. */
+    /** Returns the number of queries whose value is above or below that of the retrieval order. */
     private long queries(Row row, IntPredicate order) {
         Map<String, Double> before = baseline.values(quality);
         return row.values(quality).entrySet().stream()

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * An {@link EvaluationResult} as one HTML page: quality against latency and against depth as charts, by the first measure,
- * and all numbers as a table. It holds names and numbers, no query and no document.
+ * An {@link EvaluationResult} as one HTML page: charts of the first measure against latency and against depth, and a
+ * table of all numbers. It contains names and numbers, but no query and no document.
  *
- * <p>The page is a single file that loads nothing from elsewhere; its content security policy forbids it to.
+ * <p>The page is a single file that loads nothing from elsewhere; its content security policy forbids that.
  *
  * <p>Immutable and thread-safe.
  */
@@ -21,21 +21,21 @@ public final class EvaluationReport {
     }
 
     /**
-     * Starts a report.
+     * Returns a builder.
      *
-     * @param result what {@code Evaluation.run} returned
+     * @param result the result of {@code Evaluation.run}
      */
     public static Builder builder(EvaluationResult result) {
         return new Builder(result);
     }
 
-    /** The page. */
+    /** Returns the page. */
     public String html() {
         return html;
     }
 
     /**
-     * Writes the page in UTF-8 and replaces what was there.
+     * Writes the page in UTF-8 and replaces an existing file.
      *
      * @throws java.io.UncheckedIOException if it cannot be written
      */
@@ -50,14 +50,15 @@ public final class EvaluationReport {
         private String title = "Which reranker, and how deep?";
 
         private Builder(EvaluationResult result) {
-            this.result = Objects.requireNonNull(result, "result is null: pass what run() returned");
+            this.result = Objects.requireNonNull(result, "result is null: pass the result of Evaluation.run()");
         }
 
         /**
-         * The heading, for instance the collection and the machine. Default {@code Which reranker, and how deep?}
+         * Heading of the page, for instance the collection and the machine. Default {@code Which reranker, and how
+         * deep?}
          */
         public Builder title(String title) {
-            this.title = Objects.requireNonNull(title, "title is null: leave it out instead");
+            this.title = Objects.requireNonNull(title, "title is null: omit the call to keep the default");
             return this;
         }
 

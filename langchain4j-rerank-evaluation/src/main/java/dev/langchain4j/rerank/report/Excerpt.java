@@ -7,37 +7,37 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a text to be shown, with its best window marked if it has one.
+ * An excerpt of a text for display, with its best window marked if it has one.
  *
- * @param start where the part begins in the text, from 0
- * @param end one past its end
- * @param length of the whole text
- * @param before what stands before the window; empty if there is no window
- * @param marked what of the window is in the part; empty if there is no window
- * @param after what stands after the window; all of it if there is no window
+ * @param start start of the excerpt in the text, from 0
+ * @param end end of the excerpt, exclusive
+ * @param length length of the whole text
+ * @param before the excerpt before the window; empty if there is no window
+ * @param marked the part of the window that is in the excerpt; empty if there is no window
+ * @param after the excerpt after the window; the whole excerpt if there is no window
  */
 record Excerpt(int start, int end, int length, String before, String marked, String after) {
 
-    /** Characters of a word that is cut rather than left out. */
+    /** Number of characters of a word above which the word is cut instead of omitted. */
     private static final int LONG_WORD = 30;
 
     private static final TextWindow NOWHERE = new TextWindow(0, 0);
 
-    /** The beginning of a ranked text. */
+    /** Returns the beginning of a ranked text. */
     static Excerpt beginning(RankedContent content, int limit) {
         return of(content.content().textSegment().text(), null, limit);
     }
 
-    /** What of a ranked text gave its score: the part around its best window, or the beginning. */
+    /** Returns the part of a ranked text around its best window, or its beginning if it has none. */
     static Excerpt best(RankedContent content, int limit) {
         return of(content.content().textSegment().text(), content.detail().bestWindow(), limit);
     }
 
     /**
-     * A part of a text that begins and ends between words, unless a word is very long.
+     * Returns an excerpt that begins and ends between words, unless a word is very long.
      *
-     * @param window what is in its middle and marked; null for the beginning of the text
-     * @param limit about how many characters are shown at most
+     * @param window the window to mark, in the middle of the excerpt; null for the beginning of the text
+     * @param limit approximate maximum number of characters
      */
     static Excerpt of(String text, @Nullable TextWindow window, int limit) {
         TextWindow mark = window != null && window.end() <= text.length() ? window : NOWHERE;
@@ -71,7 +71,7 @@ record Excerpt(int start, int end, int length, String before, String marked, Str
         page.text(after + (cutAfter() ? " …" : ""));
     }
 
-    /** Which part of the text it is, in words. */
+    /** Returns the position of the excerpt in words. */
     String place() {
         return String.format(Locale.ROOT, "characters %,d to %,d of %,d", start + 1, end, length);
     }
@@ -84,13 +84,13 @@ record Excerpt(int start, int end, int length, String before, String marked, Str
         return end < length;
     }
 
-    /** The index, or the end of the word before it unless that is far away. */
+    /** Returns the index, or the end of the word before it unless that is far away. */
     private static int betweenWords(BreakIterator words, String text, int index) {
         int boundary = words.isBoundary(index) ? index : words.preceding(index);
         return index - boundary <= LONG_WORD ? boundary : wholeCharacter(text, index);
     }
 
-    /** The index, or the one before it if it would split a surrogate pair. */
+    /** Returns the index, or the index before it if it would split a surrogate pair. */
     private static int wholeCharacter(String text, int index) {
         boolean splits = index > 0
                 && index < text.length()

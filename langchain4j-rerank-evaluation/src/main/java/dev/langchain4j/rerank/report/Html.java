@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes HTML that is well-formed XML as well. Whatever comes as text or as the value of an attribute is escaped, so that
- * no document can become markup; there is no way around that but the style and the script that are ours.
+ * A writer of HTML that is also well-formed XML. All texts and attribute values are escaped, so that no document can
+ * become markup; the only exception is the style sheet and the script of this package.
  */
 final class Html {
 
@@ -15,7 +15,7 @@ final class Html {
     /**
      * Begins an element.
      *
-     * @param attributes names and values in turn
+     * @param attributes alternating names and values
      */
     Html begin(String element, String... attributes) {
         tag(element, attributes);
@@ -24,20 +24,20 @@ final class Html {
         return this;
     }
 
-    /** Ends the element begun last. */
+    /** Ends the innermost open element. */
     Html end() {
         out.append("</").append(open.pop()).append('>');
         return this;
     }
 
-    /** An element without content. */
+    /** Writes an element without content. */
     Html empty(String element, String... attributes) {
         tag(element, attributes);
         out.append("/>");
         return this;
     }
 
-    /** An element with text in it. */
+    /** Writes an element that contains a text. */
     Html element(String element, String text, String... attributes) {
         return begin(element, attributes).text(text).end();
     }
@@ -47,7 +47,7 @@ final class Html {
         return this;
     }
 
-    /** A style sheet or script of ours, as it is. */
+    /** Writes a style sheet or script of this package without escaping. */
     Html embedded(String element, String source) {
         begin(element);
         out.append(source);
@@ -84,7 +84,10 @@ final class Html {
         });
     }
 
-    /** Whether it may stand in HTML: no control characters but blanks, no half of a surrogate pair. */
+    /**
+     * Returns whether the character is allowed in HTML: no control character except white space, and no unpaired
+     * surrogate.
+     */
     private static boolean shown(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL -> character == '\t' || character == '\n' || character == '\r';

@@ -1,14 +1,14 @@
 package dev.langchain4j.rerank.report;
 
 /**
- * How far reranking moved a content.
+ * The change of rank of a content through reranking.
  *
  * @param from its retrieval rank
  * @param to its rank
  */
 record Move(int from, int to) {
 
-    /** The class in the style sheet: {@code up}, {@code down} or {@code same}. */
+    /** Returns the class in the style sheet: {@code up}, {@code down} or {@code same}. */
     String style() {
         if (to == from) {
             return "same";
@@ -16,7 +16,7 @@ record Move(int from, int to) {
         return to < from ? "up" : "down";
     }
 
-    /** For the eye: {@code ▲ 7 (9 → 2)}. */
+    /** Returns the visible form, for instance {@code ▲ 7 (9 → 2)}. */
     String sign() {
         if (to == from) {
             return "= " + to;
@@ -26,10 +26,10 @@ record Move(int from, int to) {
                 : "▼ %d (%d → %d)".formatted(to - from, from, to);
     }
 
-    /** For the ear: {@code up 7, from 9 to 2}. */
+    /** Returns the form for screen readers, for instance {@code up 7, from 9 to 2}. */
     String words() {
         if (to == from) {
-            return "still " + to;
+            return "unchanged at " + to;
         }
         return "%s %d, from %d to %d".formatted(style(), Math.abs(from - to), from, to);
     }

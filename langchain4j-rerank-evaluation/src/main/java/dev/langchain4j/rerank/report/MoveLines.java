@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The lines between the two orders. They need no script because every row has a fixed height, the same here and in
- * {@code report.css}; both count in {@code rem}, so that lines and rows grow together with the reader's font.
+ * {@code report.css}. Both are in {@code rem}, so that lines and rows scale together with the font size of the reader.
  */
 final class MoveLines {
 
@@ -15,7 +15,7 @@ final class MoveLines {
     private static final double KEPT_ROW = 6;
     private static final double WIDTH = 7;
 
-    /** Drawing units in a {@code rem}. */
+    /** Drawing units per {@code rem}. */
     private static final double UNITS = 16;
 
     private MoveLines() {}
@@ -35,7 +35,7 @@ final class MoveLines {
                 height + "rem",
                 "aria-hidden",
                 "true");
-        // those of kept contents last, so that they lie on top
+        // lines of kept contents come last, so that they are drawn on top
         lines(page, ranking.dropped(), droppedTop, ROW);
         lines(page, ranking.kept(), HEADING, KEPT_ROW);
         page.end();

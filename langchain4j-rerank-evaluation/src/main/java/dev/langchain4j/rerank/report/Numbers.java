@@ -5,35 +5,35 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How numbers look on a page; scores are never shown as per cent. */
+/** The format of numbers on a page; scores are never shown as percentages. */
 final class Numbers {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     private Numbers() {}
 
-    /** Four significant digits at most. */
+    /** Returns a score with at most four significant digits. */
     static String score(double score) {
         return withMinus(
                 score == 0 ? "0" : new BigDecimal(score).round(FOUR_DIGITS).toString());
     }
 
-    /** Milliseconds, to a tenth. */
+    /** Returns a duration in milliseconds, to one decimal. */
     static String millis(Duration latency) {
         return String.format(Locale.ROOT, "%.1f", latency.toNanos() / 1e6);
     }
 
-    /** The number with a minus sign that is as wide as a plus, not a hyphen. */
+    /** Returns the number with a minus sign, which is as wide as a plus sign, instead of a hyphen. */
     static String withMinus(String number) {
         return number.replace('-', '−');
     }
 
-    /** A value of a measure, to 4 decimals. */
+    /** Returns a value of a measure, to 4 decimals. */
     static String quality(double value) {
         return String.format(Locale.ROOT, "%.4f", value);
     }
 
-    /** A place in a drawing, to a tenth of a pixel. */
+    /** Returns a coordinate of a drawing, to a tenth of a pixel. */
     static String coordinate(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }

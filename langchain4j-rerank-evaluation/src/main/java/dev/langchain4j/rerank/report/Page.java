@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A page in one file: style and script are inside, and the page's own policy forbids everything else. */
+/** A page in one file: it contains style and script, and its content security policy forbids all others. */
 final class Page {
 
     private static final String STYLE = resource("report.css");

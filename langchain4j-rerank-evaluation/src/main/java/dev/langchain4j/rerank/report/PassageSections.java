@@ -6,7 +6,7 @@ import dev.langchain4j.rerank.Ranking;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The passages themselves, with all that is known of each: the kept ones open, the dropped ones folded. */
+/** The sections with the passages and all their details: kept ones expanded, dropped ones collapsed. */
 final class PassageSections {
 
     private static final int TEXT = 2_000;
@@ -25,7 +25,7 @@ final class PassageSections {
     void write(Html page) {
         page.begin("section").element("h2", "Kept passages");
         if (ranking.kept().isEmpty()) {
-            page.element("p", "None was kept.");
+            page.element("p", "No passage was kept.");
         }
         ranking.kept().forEach(content -> kept(page, content));
         page.end();
@@ -50,7 +50,7 @@ final class PassageSections {
         page.text("Rank %d ".formatted(content.rank()));
         page.element("span", Objects.requireNonNull(content.dropReason()), "class", "reason");
         page.element("span", Excerpt.beginning(content, SUMMARY).after(), "class", "start", "dir", "auto");
-        // inside of the details, so that a link to the anchor unfolds them
+        // inside the details element, so that a link to the anchor expands it
         page.end().begin("div", "id", anchor(content));
         passage(page, content);
         page.end().end();
@@ -70,10 +70,10 @@ final class PassageSections {
         }
         score(page, "retrieval score", content.content().metadata().get(ContentMetadata.SCORE));
         if (!shown.marked().isEmpty()) {
-            fact(page, "scored for", "the marked window");
+            fact(page, "scored by", "the marked window");
         }
         if (content.detail().truncated()) {
-            fact(page, "cut", "the model read the beginning only");
+            fact(page, "truncated", "the model read only the beginning");
         }
         if (shown.cutBefore() || shown.cutAfter()) {
             fact(page, "shown", shown.place());

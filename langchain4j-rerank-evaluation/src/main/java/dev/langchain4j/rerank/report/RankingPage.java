@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a {@link RankingReport}. A candidate is known by its retrieval rank, which no other has. */
+/** The page of a {@link RankingReport}. Its elements identify a candidate by the retrieval rank, which is unique. */
 final class RankingPage {
 
     private static final int RETRIEVED_TEXT = 120;
@@ -57,19 +57,21 @@ final class RankingPage {
         tile(
                 page,
                 newcomers(),
-                kept == 1 ? "of them not first before" : "of them not in the first %d before".formatted(kept));
+                kept == 1
+                        ? "of them not first in retrieval order"
+                        : "of them not in the first %d in retrieval order".formatted(kept));
         page.end().end();
     }
 
-    private static void tile(Html page, long number, String what) {
-        page.begin("li").element("b", Long.toString(number)).text(" " + what).end();
+    private static void tile(Html page, long number, String label) {
+        page.begin("li").element("b", Long.toString(number)).text(" " + label).end();
     }
 
     private void degraded(Html page) {
         page.begin("p", "class", "banner", "role", "note").element("strong", "Degraded: ");
-        page.text("this is less than what was asked for. %d of %d candidates were scored; "
+        page.text("this ranking is incomplete. %d of %d candidates were scored. "
                 .formatted(rawScores().size(), retrieved.size()));
-        page.text("one without a score keeps its retrieval order behind them, and no minimum score applies to it.");
+        page.text("Candidates without a score follow in retrieval order and are exempt from minimum scores.");
         Throwable cause = ranking.degradedBy();
         if (cause != null) {
             page.text(" Cause: ").element("code", cause.toString());
@@ -100,9 +102,12 @@ final class RankingPage {
         page.begin("p", "class", "legend")
                 .text("Bars: %s. ".formatted(bars.axis().label()));
         page.element(
-                "span", "Lines: thick moved up, thin moved down, dotted stayed, dashed was dropped. ", "class", "wide");
+                "span",
+                "Lines: thick is moved up, thin moved down, dotted unchanged, dashed dropped. ",
+                "class",
+                "wide");
         if (!keptByRank()) {
-            page.text("What was kept is handed on in another order than by rank.");
+            page.text("Kept passages are passed on in an order other than by rank.");
         }
         page.end();
     }
@@ -160,7 +165,7 @@ final class RankingPage {
                 .toList();
     }
 
-    /** Kept contents that as many results of the first stage would have missed. */
+    /** Returns the number of kept contents that the same number of first-stage results would have missed. */
     private long newcomers() {
         return ranking.kept().stream()
                 .filter(content -> content.retrievalRank() > ranking.kept().size())

@@ -7,12 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Ranking} as one HTML page: retrieval order and reranked order side by side with lines between, how far each
- * content moved, its score as a bar, the window of the text that gave the score, and why it was dropped if it was. Of a
- * long text the part around its best window is shown, 2,000 characters at most.
+ * A {@link Ranking} as one HTML page: retrieval order and reranked order side by side, connected by lines, with each
+ * content's change of rank, its score as a bar, the window of the text that gave the score, and the reason if it was
+ * dropped. Of a long text, the part around its best window is shown, at most 2,000 characters.
  *
- * <p>The page is a single file that loads nothing from elsewhere; its content security policy forbids it to. Whatever the
- * documents contain is shown as text. It holds the query, the texts and their metadata: treat it as you treat them.
+ * <p>The page is a single file that loads nothing from elsewhere; its content security policy forbids that. Markup in
+ * the documents is shown as text. The page contains the query, the texts and their metadata: protect it as you protect
+ * these.
  *
  * <p>Immutable and thread-safe.
  */
@@ -25,21 +26,21 @@ public final class RankingReport {
     }
 
     /**
-     * Starts a report.
+     * Returns a builder.
      *
-     * @param ranking what {@code RerankingContentAggregator.rank} returned
+     * @param ranking the result of {@code RerankingContentAggregator.rank}
      */
     public static Builder builder(Ranking ranking) {
         return new Builder(ranking);
     }
 
-    /** The page. */
+    /** Returns the page. */
     public String html() {
         return html;
     }
 
     /**
-     * Writes the page in UTF-8 and replaces what was there.
+     * Writes the page in UTF-8 and replaces an existing file.
      *
      * @throws java.io.UncheckedIOException if it cannot be written
      */
@@ -55,21 +56,22 @@ public final class RankingReport {
         private @Nullable ScoreScale scale;
 
         private Builder(Ranking ranking) {
-            this.ranking = Objects.requireNonNull(ranking, "ranking is null: pass what rank(...) returned");
+            this.ranking = Objects.requireNonNull(ranking, "ranking is null: pass the result of rank(...)");
         }
 
-        /** What stands above the query and in the browser's tab. Default {@code Ranking}. */
+        /** Title above the query and in the browser's tab. Default {@code Ranking}. */
         public Builder title(String title) {
-            this.title = Objects.requireNonNull(title, "title is null: leave it out instead");
+            this.title = Objects.requireNonNull(title, "title is null: omit the call to keep the default");
             return this;
         }
 
         /**
-         * What the raw scores mean, which decides the axis of the bars: around 0 for logits, from 0 to 1 for probabilities,
-         * from the lowest to the highest for relative ones. Default: from 0 to 1 if all raw scores are there, else around 0.
+         * Scale of the raw scores, which decides the axis of the bars: around 0 for logits, from 0 to 1 for
+         * probabilities, from the lowest to the highest for relative scores. Default: from 0 to 1 if all raw scores are
+         * in that range, otherwise around 0.
          */
         public Builder scale(ScoreScale scale) {
-            this.scale = Objects.requireNonNull(scale, "scale is null: leave it out instead");
+            this.scale = Objects.requireNonNull(scale, "scale is null: omit the call to keep the default");
             return this;
         }
 

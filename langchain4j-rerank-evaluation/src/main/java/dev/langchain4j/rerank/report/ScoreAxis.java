@@ -7,19 +7,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bars of raw scores are drawn on: the model's own scale.
+ * The axis of raw scores, on the model's own scale.
  *
  * @param low score at the left end
  * @param high score at the right end, above {@code low}
- * @param origin score where every bar begins
- * @param label what the axis is
+ * @param origin score at which every bar begins
+ * @param label description of the axis
  */
 record ScoreAxis(double low, double high, double origin, String label) {
 
     /**
-     * An axis for these scores.
+     * Returns an axis for these scores.
      *
-     * @param scale what they mean; null if nobody said, then scores that all are from 0 to 1 get that axis
+     * @param scale the scale of the scores; null if it is unknown, then the axis is 0 to 1 if all scores are in that
+     *     range
      */
     static ScoreAxis of(List<Double> scores, @Nullable ScoreScale scale) {
         DoubleSummaryStatistics range =
@@ -37,19 +38,19 @@ record ScoreAxis(double low, double high, double origin, String label) {
         return aroundZero(range, scale == ScoreScale.LOGIT ? "logit" : "score");
     }
 
-    /** Where a score is on the axis, from 0 at its left end to 1 at its right. */
+    /** Returns the position of a score on the axis, from 0 at its left end to 1 at its right end. */
     double position(double score) {
         return (score - low) / (high - low);
     }
 
-    /** A score with as many decimals as tell scores on this axis apart: four digits for its largest. */
+    /** Returns a score with enough decimals to distinguish the scores on this axis: four digits for the largest. */
     String format(double score) {
         double largest = Math.max(Math.abs(low), Math.abs(high));
         int decimals = Math.max(0, Math.min(9, 3 - (int) Math.floor(Math.log10(largest))));
         return Numbers.withMinus(String.format(Locale.ROOT, "%." + decimals + "f", score));
     }
 
-    /** Whether 0 is inside the axis, so that it is drawn as a line. */
+    /** Returns whether 0 is inside the axis and therefore drawn as a line. */
     boolean crossesZero() {
         return low < 0 && high > 0;
     }
@@ -68,6 +69,6 @@ record ScoreAxis(double low, double high, double origin, String label) {
         boolean spread = range.getMax() > range.getMin();
         double low = spread ? range.getMin() : 0;
         double high = spread ? range.getMax() : 1;
-        return new ScoreAxis(low, high, low, "relative: only the order means something");
+        return new ScoreAxis(low, high, low, "relative: only the order is meaningful");
     }
 }

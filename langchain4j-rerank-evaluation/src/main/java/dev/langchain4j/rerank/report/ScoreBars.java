@@ -3,9 +3,9 @@ package dev.langchain4j.rerank.report;
 import dev.langchain4j.rerank.RankedContent;
 
 /**
- * Draws raw scores as bars on one axis, with the numbers beside.
+ * Bars of raw scores on one axis, next to the numbers.
  *
- * @param axis the same for all bars of a page
+ * @param axis the axis of all bars of a page
  */
 record ScoreBars(ScoreAxis axis) {
 

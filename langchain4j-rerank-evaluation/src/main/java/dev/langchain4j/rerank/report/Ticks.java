@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 record Ticks(List<Double> values) {
 
     /**
-     * Multiples of 1, 2 or 5 times a power of 10 that enclose a range.
+     * Returns multiples of 1, 2 or 5 times a power of 10 that enclose a range.
      *
      * @param low lowest value shown
      * @param high highest value shown; the range is widened if it is not above {@code low}
-     * @param about how many steps there are to be, as near as round numbers allow
+     * @param about desired number of steps, met as closely as round numbers allow
      */
     static Ticks linear(double low, double high, int about) {
         double top = high > low ? high : low + 1;
         double step = nice((top - low) / about);
-        // a quotient that is whole but for rounding must not cost a step
+        // a quotient that is a whole number except for rounding must not add a step
         long first = (long) Math.floor(low / step + 1e-9);
         long last = (long) Math.ceil(top / step - 1e-9);
         return new Ticks(IntStream.rangeClosed(0, (int) (last - first))
@@ -30,7 +30,7 @@ record Ticks(List<Double> values) {
     }
 
     /**
-     * Powers of 10 that enclose a range, with 2 and 5 times them between if it spans no more than two.
+     * Returns powers of 10 that enclose a range; if it spans at most two of them, also their multiples by 2 and 5.
      *
      * @param low lowest value shown, above 0
      * @param high highest value shown, above {@code low}

@@ -1,4 +1,4 @@
-/** Pages to look at: what moved in a ranking and why, and what rerankers gain and cost. */
+/** HTML pages for people: the rank changes of a ranking with their reasons, and the quality and cost of rerankers. */
 @NullMarked
 package dev.langchain4j.rerank.report;
 

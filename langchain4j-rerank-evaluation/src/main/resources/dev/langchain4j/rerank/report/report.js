@@ -1,4 +1,4 @@
-/* Pointing at a candidate, or reaching it with the keyboard, marks it in both orders and the line between. */
+/* Pointer or keyboard focus on a candidate highlights it in both orders, and the line between. */
 const marked = event => {
   const candidate = event.target.closest('[data-candidate]')?.dataset.candidate;
   for (const element of document.querySelectorAll('.moves [data-candidate]')) {

@@ -110,32 +110,33 @@ class BeirCollectionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BeirCollection.of(directory).texts(Set.of("d1", "d9"), Document::text))
                 .withMessage(corpus
-                        + " lacks 1 of the 2 documents wanted, d9 first: take the corpus that the ids come from");
+                        + " lacks 1 of the 2 requested documents, first d9: use the corpus that the ids come from");
     }
 
     @Test
     void malformed_lines_are_refused_with_file_line_and_remedy_but_without_the_text() throws Exception {
         refused(
                 "{\"_id\": \"d1\", \"text\": secret}",
-                "line 1: not JSON at column 23; every line must be one whole object");
-        refused("{} {}", "line 1: not JSON at column 4; every line must be one whole object");
+                "line 1: not valid JSON at column 23; every line must be one complete object");
+        refused("{} {}", "line 1: not valid JSON at column 4; every line must be one complete object");
         refused("[]", "line 1: expected a JSON object, got array");
         refused(
                 "{\"_id\": \"d1\", \"text\": \"t\"}\n{\"_id\": 7, \"text\": \"t\"}",
-                "line 2: expected a string in field \"_id\", got number; BEIR's objects have _id and text, documents title too");
+                "line 2: expected a string in field \"_id\", got number; BEIR's objects have _id and text, documents also title");
         refused(
                 "{\"_id\": \"d1\"}",
-                "line 1: expected a string in field \"text\", got no such field; BEIR's objects have _id and text, documents title too");
+                "line 1: expected a string in field \"text\", got no such field; BEIR's objects have _id and text, documents also title");
         refused(
                 "{\"_id\": \"d1\", \"text\": \"t\"}\n{\"_id\": \"d1\", \"text\": \"t\"}",
-                "line 2: query d1 is there a second time; keep one of the lines");
+                "line 2: query d1 occurs a second time; keep one of the lines");
     }
 
     @Test
     void names_what_is_not_there() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BeirCollection.of(directory.resolve("absent")))
-                .withMessage(directory.resolve("absent") + " is not a directory: name the one that holds corpus.jsonl");
+                .withMessage(directory.resolve("absent")
+                        + " is not a directory: pass the directory that contains corpus.jsonl");
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> BeirCollection.of(directory).qrels())
                 .withMessage(directory.resolve("qrels/test.tsv") + " does not exist: check the path");

@@ -245,33 +245,34 @@ class EvaluationTest {
     }
 
     @Test
-    void refuses_places_that_a_function_was_not_given_or_gives_twice() {
+    void refuses_indexes_out_of_range_and_duplicates() {
         assertThat(causeOf(List.of(0, 3)))
-                .hasMessage("the function answered place 3 for 3 documents: places are from 0 to 2");
+                .hasMessage("the function returned index 3 for 3 documents: return indexes from 0 to 2");
         assertThat(causeOf(List.of(-1)))
-                .hasMessage("the function answered place -1 for 3 documents: places are from 0 to 2");
-        assertThat(causeOf(List.of(1, 1))).hasMessage("the function answered place 1 twice: each place at most once");
+                .hasMessage("the function returned index -1 for 3 documents: return indexes from 0 to 2");
+        assertThat(causeOf(List.of(1, 1)))
+                .hasMessage("the function returned index 1 twice: return each index at most once");
     }
 
-    private static Throwable causeOf(List<Integer> places) {
+    private static Throwable causeOf(List<Integer> indexes) {
         Evaluation evaluation =
-                evaluation().function("wrong", (query, documents) -> places).build();
+                evaluation().function("wrong", (query, documents) -> indexes).build();
         return catchThrowable(evaluation::run).getCause();
     }
 
     @Test
     void refuses_bad_options_at_once() {
         refused(builder -> builder.depths(10, 0), "depth must be at least 1, got 0");
-        refused(Evaluation.Builder::depths, "depths must be one at least and none twice, got []");
-        refused(builder -> builder.depths(5, 5), "depths must be one at least and none twice, got [5, 5]");
-        refused(Evaluation.Builder::measures, "measures must be one at least and none twice, got []");
+        refused(Evaluation.Builder::depths, "depths must have at least one element and no duplicates, got []");
+        refused(builder -> builder.depths(5, 5), "depths must have at least one element and no duplicates, got [5, 5]");
+        refused(Evaluation.Builder::measures, "measures must have at least one element and no duplicates, got []");
         refused(
                 builder -> builder.measures(Measure.ndcg(5), Measure.ndcg(5)),
-                "measures must be one at least and none twice, got [nDCG@5, nDCG@5]");
+                "measures must have at least one element and no duplicates, got [nDCG@5, nDCG@5]");
         refused(builder -> builder.warmUps(-1), "warmUps must be at least 0, got -1");
         refused(
                 builder -> builder.function("mine", REVERSED).function("mine", REVERSED),
-                "there is a configuration mine already: give each its name");
+                "a configuration mine already exists: give each configuration its own name");
     }
 
     private static void refused(UnaryOperator<Evaluation.Builder> option, String message) {
@@ -290,7 +291,7 @@ class EvaluationTest {
                         .function("reversed", REVERSED)
                         .build())
                 .withMessage(
-                        "none of the 3 judged queries has candidates: do judgements and run belong to the same collection?");
+                        "none of the 3 judged queries has candidates: use judgements and a run of the same collection");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Evaluation.builder(
                                 Map.of(), CANDIDATES, TEXTS, Qrels.of(Map.of("q1", Map.of("a", 1))))
@@ -314,7 +315,7 @@ class EvaluationTest {
         // then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> row.mean(Measure.map()))
-                .withMessage("MAP was not measured, only [MRR] were: add it to measures(...)");
+                .withMessage("MAP was not measured, only [MRR]: add it to measures(...)");
     }
 
     /** The logits, and what nDCG@10 they give at two depths, are the collection's own; see its README. */

@@ -165,7 +165,7 @@ class MeasureTest {
         assertThat(ALL)
                 .allSatisfy(measure -> assertThatIllegalArgumentException()
                         .isThrownBy(() -> measure.of(List.of("a", "b", "a"), Map.of("a", 1)))
-                        .withMessage("document a is in the ranking twice: a ranking names each once"));
+                        .withMessage("document a occurs twice in the ranking: list each document once"));
     }
 
     @Test

@@ -67,7 +67,7 @@ class QrelsTest {
         refused(
                 Qrels::readTrec,
                 "1 0 a 1\n1 0 a 0\n",
-                "line 2: query 1 judges document a a second time; keep one of the lines");
+                "line 2: query 1 has a second judgement of document a; keep one of the lines");
     }
 
     @Test
@@ -75,12 +75,12 @@ class QrelsTest {
         refused(
                 Qrels::readBeir,
                 "query-id\tcorpus-id\tscore\n1 0 a 1\n",
-                "line 2: expected 3 columns separated by tabs (query-id, corpus-id, score), got 1; a TREC file is read by Qrels.readTrec");
+                "line 2: expected 3 columns separated by tabs (query-id, corpus-id, score), got 1; read a TREC file with Qrels.readTrec");
         refused(Qrels::readBeir, "qid\tdocid\trel\n", "line 1: the judgement must be a whole number, got 'rel'");
         refused(
                 Qrels::readBeir,
                 "1\ta\t1\n1\ta\t1\n",
-                "line 2: query 1 judges document a a second time; keep one of the lines");
+                "line 2: query 1 has a second judgement of document a; keep one of the lines");
     }
 
     private void refused(Function<Path, Qrels> reader, String lines, String message) throws Exception {

@@ -81,7 +81,7 @@ class RunTest {
     void refuses_an_explicit_ranking_that_names_a_document_twice() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Run.of(Map.of("1", List.of("a", "a"))))
-                .withMessage("document a is in the ranking twice: a ranking names each once");
+                .withMessage("document a occurs twice in the ranking: list each document once");
     }
 
     @Test
@@ -92,7 +92,7 @@ class RunTest {
         refused("1 Q0 a 1 -Infinity t\n", "line 1: the score must be a finite number, got '-Infinity'");
         refused(
                 "1 Q0 a 1 2 t\n2 Q0 a 1 2 t\n1 Q0 a 2 1 t\n",
-                "line 3: query 1 finds document a a second time; keep one of the lines");
+                "line 3: query 1 lists document a a second time; keep one of the lines");
     }
 
     @Test

@@ -52,7 +52,7 @@ class AxisTest {
         assertThat(ScoreAxis.of(List.of(0.2, 0.4), ScoreScale.PROBABILITY))
                 .isEqualTo(new ScoreAxis(0, 1, 0, "probability, from 0 to 1"));
         assertThat(ScoreAxis.of(List.of(3.0, 7.0), ScoreScale.RELATIVE))
-                .isEqualTo(new ScoreAxis(3, 7, 3, "relative: only the order means something"));
+                .isEqualTo(new ScoreAxis(3, 7, 3, "relative: only the order is meaningful"));
     }
 
     @Test

@@ -77,8 +77,8 @@ class EvaluationReportTest {
                 .containsExactly(
                         "2 judged queries",
                         "0.6250 MRR of the retrieval order",
-                        "0.7500 at best: slow, depth 4",
-                        "400.0 ms a query then, at the median");
+                        "0.7500 best: slow, depth 4",
+                        "400.0 ms median latency per query of the best");
     }
 
     @Test
@@ -88,7 +88,7 @@ class EvaluationReportTest {
 
         // then
         assertThat(page.texts("//figcaption"))
-                .containsExactly("Quality against latency; at the points the depth", "Quality against depth");
+                .containsExactly("Quality against latency; labels are depths", "Quality against depth");
         assertThat(page.texts("//*[@class='series']/li")).containsExactly("slow", "quick & <dirty>");
         assertThat(page.texts("//figure[2]//*[starts-with(@class,'point')]/title"))
                 .containsExactly(
@@ -109,9 +109,9 @@ class EvaluationReportTest {
 
         // then
         assertThat(far.texts("//figure[1]//text[@text-anchor='middle']"))
-                .startsWith("1", "10", "100", "1000", "p50 of a query, ms (logarithmic)");
+                .startsWith("1", "10", "100", "1000", "p50 per query, ms (logarithmic)");
         assertThat(near.texts("//figure[1]//text[@text-anchor='middle']"))
-                .startsWith("0", "1", "2", "3", "4", "p50 of a query, ms");
+                .startsWith("0", "1", "2", "3", "4", "p50 per query, ms");
     }
 
     @Test

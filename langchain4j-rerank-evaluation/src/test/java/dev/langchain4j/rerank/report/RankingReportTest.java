@@ -82,7 +82,7 @@ class RankingReportTest {
                         "up 2, from 4 to 2",
                         "down 1, from 2 to 3",
                         "down 3, from 1 to 4",
-                        "still 5");
+                        "unchanged at 5");
         assertThat(page.texts("//*[@class='after']//*[@class='reason']"))
                 .containsExactly("beyond top 2", "below minimum score 0.0", "beyond 4 candidates");
         assertThat(page.texts("//*[@class='after']//*[@class='stage']")).containsExactly("scored", "scored");
@@ -96,7 +96,7 @@ class RankingReportTest {
 
         // then
         assertThat(page.texts("//*[@class='tiles']/li"))
-                .containsExactly("5 found", "4 scored", "2 kept", "2 of them not in the first 2 before");
+                .containsExactly("5 found", "4 scored", "2 kept", "2 of them not in the first 2 in retrieval order");
     }
 
     @Test
@@ -162,8 +162,8 @@ class RankingReportTest {
                 .containsExactly(
                         "ranked bywindows",
                         "score0.5",
-                        "scored forthe marked window",
-                        "cutthe model read the beginning only");
+                        "scored bythe marked window",
+                        "truncatedthe model read only the beginning");
     }
 
     @Test
@@ -209,8 +209,8 @@ class RankingReportTest {
         // then
         assertThat(page.texts("//*[@class='banner']"))
                 .containsExactly(
-                        "Degraded: this is less than what was asked for. 0 of 2 candidates were scored; one without"
-                                + " a score keeps its retrieval order behind them, and no minimum score applies to it."
+                        "Degraded: this ranking is incomplete. 0 of 2 candidates were scored. Candidates without a"
+                                + " score follow in retrieval order and are exempt from minimum scores."
                                 + " Cause: java.lang.IllegalStateException: the service is down");
         assertThat(page.texts("//*[@class='score']")).containsExactly("not scored", "not scored");
         assertThat(page.count("//*[@class='after']//*[@class='bar']")).isZero();
@@ -231,7 +231,7 @@ class RankingReportTest {
         // then
         assertThat(page.texts("//*[@class='after']//*[@class='place']")).containsExactly("1", "3", "2");
         assertThat(page.texts("//*[@class='legend']").get(0))
-                .endsWith("What was kept is handed on in another order than by rank.");
+                .endsWith("Kept passages are passed on in an order other than by rank.");
     }
 
     @Test
@@ -251,7 +251,7 @@ class RankingReportTest {
         PageElements page = page(rank(aggregator().minScore(5).build(), "a 1", "b 2"));
 
         // then
-        assertThat(page.texts("//section/p[.='None was kept.']")).hasSize(1);
+        assertThat(page.texts("//section/p[.='No passage was kept.']")).hasSize(1);
         assertThat(page.texts("//details/summary/*[@class='reason']"))
                 .containsExactly("below minimum score 5.0", "below minimum score 5.0");
         assertThat(page.texts("//details/summary/*[@class='start']")).containsExactly("b 2", "a 1");
@@ -342,6 +342,6 @@ class RankingReportTest {
     void refuses_null() {
         assertThatNullPointerException()
                 .isThrownBy(() -> RankingReport.builder(null))
-                .withMessage("ranking is null: pass what rank(...) returned");
+                .withMessage("ranking is null: pass the result of rank(...)");
     }
 }

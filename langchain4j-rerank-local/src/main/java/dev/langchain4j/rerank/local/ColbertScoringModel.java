@@ -1,17 +1,9 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.output.Response;
-import dev.langchain4j.model.scoring.request.ScoringRequest;
-import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.ScoreSink;
-import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.internal.Arguments;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,95 +36,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a passage each. {@link #close()} frees it.
  */
-public final class ColbertScoringModel implements LocalScoringModel {
+public final class ColbertScoringModel extends LocalScoringModel {
 
-    private final ColbertTokenizer tokenizer;
-    private final LocalScoringService desk;
-    private final Engine engine;
-    private final String description;
-
-    private ColbertScoringModel(
-            ColbertTokenizer tokenizer, LocalScoringService desk, Engine engine, String description) {
-        this.tokenizer = tokenizer;
-        this.desk = desk;
-        this.engine = engine;
-        this.description = description;
+    private ColbertScoringModel(Parts parts) {
+        super(parts);
     }
 
     /** Starts with the defaults; a model is what must be named. */
     public static Builder builder() {
         return new Builder();
-    }
-
-    /** {@link ScoreScale#RELATIVE}. */
-    @Override
-    public ScoreScale scoreScale() {
-        return ScoreScale.RELATIVE;
-    }
-
-    /**
-     * Scores each segment against the query and waits for the last score.
-     *
-     * @param segments none null; may be empty, then nothing is run
-     * @param query not blank
-     * @return one finite score a segment, in the order given
-     * @throws IllegalArgumentException if the query is blank, or the list or a segment is null
-     * @throws IllegalStateException if the model is closed
-     * @throws RejectedExecutionException if too many calls wait already ({@link Builder#maxWaitingCalls(int)})
-     * @throws LocalModelException if a text gets no finite score
-     * @throws CancellationException if the calling thread is interrupted, within one pair's time; its flag stays set
-     */
-    @Override
-    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return desk.scoreAll(segments, query);
-    }
-
-    /**
-     * Scores each document against the query without a thread of the caller's.
-     *
-     * @return one finite score a document, in the order given; fails with what {@link #scoreAll} throws; cancelling it
-     *     stops the work within one batch's time
-     */
-    @Override
-    public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return desk.scoreAsync(request);
-    }
-
-    /** {@inheritDoc} Fails with what {@link #scoreAll} throws. */
-    @Override
-    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return desk.scoreEach(texts, query, sink);
-    }
-
-    /** {@inheritDoc} Cuts between words where a window holds more than one. */
-    @Override
-    public List<TextWindow> windows(String text, int maxTokens, int overlap) {
-        return tokenizer.windows(text, maxTokens, overlap);
-    }
-
-    @Override
-    public Engine engine() {
-        return engine;
-    }
-
-    @Override
-    public int workers() {
-        return desk.workers();
-    }
-
-    @Override
-    public int waitingCalls() {
-        return desk.waitingCalls();
-    }
-
-    @Override
-    public void close() {
-        desk.close();
-    }
-
-    @Override
-    public String toString() {
-        return description;
     }
 
     /**
@@ -161,7 +73,7 @@ public final class ColbertScoringModel implements LocalScoringModel {
          * one filled up where the model does so. Default what the model's files say, else 32.
          */
         public Builder queryLength(int queryLength) {
-            this.queryLength = atLeastOne("queryLength", queryLength);
+            this.queryLength = Arguments.atLeast("queryLength", 1, queryLength);
             return this;
         }
 
@@ -170,7 +82,7 @@ public final class ColbertScoringModel implements LocalScoringModel {
          * model's files say, else 180.
          */
         public Builder documentLength(int documentLength) {
-            this.documentLength = atLeastOne("documentLength", documentLength);
+            this.documentLength = Arguments.atLeast("documentLength", 1, documentLength);
             return this;
         }
 
@@ -179,20 +91,23 @@ public final class ColbertScoringModel implements LocalScoringModel {
          * kB for 180 tokens of 128 numbers. Default 0: none.
          */
         public Builder documentCache(int passages) {
-            if (passages < 0) {
-                throw new IllegalArgumentException("documentCache must be at least 0, got " + passages);
-            }
-            this.documentCache = passages;
+            this.documentCache = Arguments.atLeast("documentCache", 0, passages);
             return this;
         }
 
         @Override
-        ColbertScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
+        ColbertScoringModel create(ModelFiles model, Supplier<InferenceBackend> engine) {
             Projection projection = Projection.load(model);
             ColbertTokenizer tokenizer = ColbertTokenizer.load(model, config(model));
-            LocalScoringService desk =
-                    desk(LateInteractionStrategy.load(model.toString(), tokenizer, projection, engine, documentCache));
-            return new ColbertScoringModel(tokenizer, desk, engine(model), describe(ColbertScoringModel.class, model));
+            LocalScoringService service = service(
+                    LateInteractionStrategy.load(model.toString(), tokenizer, projection, engine, documentCache));
+            return new ColbertScoringModel(new Parts(
+                    service,
+                    tokenizer::windows,
+                    engine(model),
+                    ScoreScale.RELATIVE,
+                    false,
+                    describe(ColbertScoringModel.class, model)));
         }
 
         @Override

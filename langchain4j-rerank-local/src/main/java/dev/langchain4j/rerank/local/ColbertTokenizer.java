@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TextTokenizer.Frame;
 import dev.langchain4j.rerank.local.TextTokenizer.Tokens;
@@ -41,7 +42,7 @@ final class ColbertTokenizer implements AutoCloseable {
     /**
      * Reads the tokenizer of a model.
      *
-     * @throws IllegalStateException if a length leaves no room for a text
+     * @throws InvalidOptionException if a length leaves no room for a text
      * @throws LocalModelException if the file is no tokenizer, or lacks the markers or a token to fill up with
      */
     static ColbertTokenizer load(ModelFiles files, ColbertConfig config) {
@@ -51,6 +52,9 @@ final class ColbertTokenizer implements AutoCloseable {
             loaded.requireRoom("queryLength", config.queryLength(), loaded.queryMarker);
             loaded.requireRoom("documentLength", config.documentLength(), loaded.documentMarker);
             return loaded;
+        } catch (InvalidOptionException e) {
+            tokenizer.close();
+            throw e;
         } catch (IllegalArgumentException e) {
             tokenizer.close();
             throw new LocalModelException(
@@ -98,8 +102,10 @@ final class ColbertTokenizer implements AutoCloseable {
 
     private void requireRoom(String option, int length, @Nullable Integer marker) {
         if (room(length, marker) < 1) {
-            throw new IllegalStateException("%s must be more than the %d special tokens of a text, got %d"
-                    .formatted(option, length - room(length, marker), length));
+            throw new InvalidOptionException(
+                    option,
+                    "%s must be more than the %d special tokens of a text, got %d"
+                            .formatted(option, length - room(length, marker), length));
         }
     }
 

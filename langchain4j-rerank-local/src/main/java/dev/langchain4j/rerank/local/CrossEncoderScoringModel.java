@@ -1,17 +1,7 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.output.Response;
-import dev.langchain4j.model.scoring.request.ScoringRequest;
-import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.ScoreSink;
-import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.internal.Arguments;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
-import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,30 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
-public final class CrossEncoderScoringModel implements LocalScoringModel {
+public final class CrossEncoderScoringModel extends LocalScoringModel {
 
     private static final int BGE_MAX_LENGTH = 512;
 
-    private final PairTokenizer tokenizer;
-    private final LocalScoringService desk;
-    private final Engine engine;
-    private final ScoreScale scale;
-    private final boolean listwise;
-    private final String description;
-
-    private CrossEncoderScoringModel(
-            PairTokenizer tokenizer,
-            LocalScoringService desk,
-            Engine engine,
-            Activation activation,
-            boolean listwise,
-            String description) {
-        this.tokenizer = tokenizer;
-        this.desk = desk;
-        this.engine = engine;
-        this.scale = activation.scale();
-        this.listwise = listwise;
-        this.description = description;
+    private CrossEncoderScoringModel(Parts parts) {
+        super(parts);
     }
 
     /** Starts with the defaults; a model is what must be named. */
@@ -85,83 +57,6 @@ public final class CrossEncoderScoringModel implements LocalScoringModel {
         return builder;
     }
 
-    /** {@link ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, else {@link ScoreScale#LOGIT}. */
-    @Override
-    public ScoreScale scoreScale() {
-        return scale;
-    }
-
-    /** Whether which texts are scored depends on all of a call: with {@link Builder#earlyExit(int)}, else not. */
-    @Override
-    public boolean listwise() {
-        return listwise;
-    }
-
-    /**
-     * Scores each segment against the query and waits for the last score.
-     *
-     * @param segments none null; may be empty, then nothing is run
-     * @param query not blank
-     * @return one finite score a segment, in the order given
-     * @throws IllegalArgumentException if the query is blank, or the list or a segment is null
-     * @throws IllegalStateException if the model is closed
-     * @throws RejectedExecutionException if too many calls wait already ({@link Builder#maxWaitingCalls(int)})
-     * @throws LocalModelException if a text gets no finite score
-     * @throws CancellationException if the calling thread is interrupted, within one pair's time; its flag stays set
-     */
-    @Override
-    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return desk.scoreAll(segments, query);
-    }
-
-    /**
-     * Scores each document against the query without a thread of the caller's.
-     *
-     * @return one finite score a document, in the order given; fails with what {@link #scoreAll} throws; cancelling it
-     *     stops the work within one batch's time
-     */
-    @Override
-    public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return desk.scoreAsync(request);
-    }
-
-    /** {@inheritDoc} Fails with what {@link #scoreAll} throws. */
-    @Override
-    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return desk.scoreEach(texts, query, sink);
-    }
-
-    /** {@inheritDoc} Cuts between words where a window holds more than one. */
-    @Override
-    public List<TextWindow> windows(String text, int maxTokens, int overlap) {
-        return tokenizer.windows(text, maxTokens, overlap);
-    }
-
-    @Override
-    public Engine engine() {
-        return engine;
-    }
-
-    @Override
-    public int workers() {
-        return desk.workers();
-    }
-
-    @Override
-    public int waitingCalls() {
-        return desk.waitingCalls();
-    }
-
-    @Override
-    public void close() {
-        desk.close();
-    }
-
-    @Override
-    public String toString() {
-        return description;
-    }
-
     /** Options of a {@link CrossEncoderScoringModel}. Not safe for many threads. */
     public static final class Builder extends LocalModelBuilder<CrossEncoderScoringModel, Builder> {
 
@@ -179,19 +74,19 @@ public final class CrossEncoderScoringModel implements LocalScoringModel {
          * model has positions for if that is less.
          */
         public Builder maxLength(int maxLength) {
-            this.maxLength = atLeastOne("maxLength", maxLength);
+            this.maxLength = Arguments.atLeast("maxLength", 1, maxLength);
             return this;
         }
 
         /** Tokens of the query, at most; what is over is cut. Default half of {@code maxLength}. */
         public Builder queryMaxLength(int queryMaxLength) {
-            this.queryMaxLength = atLeastOne("queryMaxLength", queryMaxLength);
+            this.queryMaxLength = Arguments.atLeast("queryMaxLength", 1, queryMaxLength);
             return this;
         }
 
         /** From logit to score. Default {@link Activation#MODEL_DEFAULT}. */
         public Builder activation(Activation activation) {
-            this.activation = activation;
+            this.activation = Arguments.required("activation", activation, "leave it out for MODEL_DEFAULT");
             return this;
         }
 
@@ -210,12 +105,12 @@ public final class CrossEncoderScoringModel implements LocalScoringModel {
          * @param keep at least 1
          */
         public Builder earlyExit(int keep) {
-            this.earlyExit = atLeastOne("earlyExit", keep);
+            this.earlyExit = Arguments.atLeast("earlyExit", 1, keep);
             return this;
         }
 
         @Override
-        CrossEncoderScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
+        CrossEncoderScoringModel create(ModelFiles model, Supplier<InferenceBackend> engine) {
             ModelConfig config = ModelConfig.load(model);
             int tokens = config.maxLength(maxLength);
             Head head = new Head(
@@ -226,13 +121,17 @@ public final class CrossEncoderScoringModel implements LocalScoringModel {
                     model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
             PairScoringStrategy network = PairScoringStrategy.load(model.toString(), tokenizer, engine, head);
             boolean probabilities = head.activation() == Activation.SIGMOID;
-            LocalScoringService desk = desk(
+            LocalScoringService service = service(
                     embeddings == null
                             ? network
                             : new EarlyExitStrategy(network, tokenizer, embeddings, probabilities, earlyExit));
-            String description = describe(CrossEncoderScoringModel.class, model);
-            return new CrossEncoderScoringModel(
-                    tokenizer, desk, engine(model), head.activation(), embeddings != null, description);
+            return new CrossEncoderScoringModel(new Parts(
+                    service,
+                    tokenizer::windows,
+                    engine(model),
+                    head.activation().scale(),
+                    embeddings != null,
+                    describe(CrossEncoderScoringModel.class, model)));
         }
 
         @Override

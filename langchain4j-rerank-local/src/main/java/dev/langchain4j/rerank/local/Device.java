@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,8 @@ record Device(boolean cuda, int index) {
     static Device of(String name) {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("device must be \"cpu\", \"cuda\" or \"cuda:0\", got \"" + name + "\"");
+            throw new InvalidOptionException(
+                    "device", "device must be \"cpu\", \"cuda\" or \"cuda:0\", got \"" + name + "\"");
         }
         String index = matcher.group(1);
         return new Device(name.startsWith("cuda"), index == null ? 0 : Integer.parseInt(index));

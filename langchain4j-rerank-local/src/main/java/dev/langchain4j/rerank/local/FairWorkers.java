@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FairWorkers implements AutoCloseable {
 
-    static final String CLOSED = "this scoring model is closed: build another";
-
     private static final int IDLE_SECONDS = 60;
     private static final AtomicInteger MODELS = new AtomicInteger();
 
@@ -76,12 +74,12 @@ final class FairWorkers implements AutoCloseable {
      *
      * @param call its batches, at least one; none throws; emptied by the workers
      * @throws RejectedExecutionException if too many calls wait
-     * @throws IllegalStateException after {@link #close()}
+     * @throws ClosedModelException after {@link #close()}
      */
     void submit(Queue<Runnable> call) {
         synchronized (waiting) {
             if (closed) {
-                throw new IllegalStateException(CLOSED);
+                throw new ClosedModelException();
             }
             if (waiting.size() >= maxWaitingCalls) {
                 throw new RejectedExecutionException(

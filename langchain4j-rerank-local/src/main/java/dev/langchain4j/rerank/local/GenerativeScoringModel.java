@@ -1,18 +1,9 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.output.Response;
-import dev.langchain4j.model.scoring.request.ScoringRequest;
-import dev.langchain4j.model.scoring.response.ScoringResponse;
-import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.ScoreSink;
-import dev.langchain4j.rerank.TextWindow;
+import dev.langchain4j.rerank.InvalidOptionException;
+import dev.langchain4j.rerank.internal.Arguments;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +38,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
  * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
  */
-public final class GenerativeScoringModel implements LocalScoringModel {
+public final class GenerativeScoringModel extends LocalScoringModel {
 
-    private final PromptTokenizer tokenizer;
-    private final LocalScoringService desk;
-    private final Engine engine;
-    private final ScoreScale scale;
-    private final String description;
-
-    private GenerativeScoringModel(
-            PromptTokenizer tokenizer,
-            LocalScoringService desk,
-            Engine engine,
-            Activation activation,
-            String description) {
-        this.tokenizer = tokenizer;
-        this.desk = desk;
-        this.engine = engine;
-        this.scale = activation.scale();
-        this.description = description;
+    private GenerativeScoringModel(Parts parts) {
+        super(parts);
     }
 
     /**
@@ -98,77 +74,6 @@ public final class GenerativeScoringModel implements LocalScoringModel {
                         + " query by providing a prediction of either 'Yes' or 'No'.");
     }
 
-    /** {@link ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, else {@link ScoreScale#LOGIT}. */
-    @Override
-    public ScoreScale scoreScale() {
-        return scale;
-    }
-
-    /**
-     * Scores each segment against the query and waits for the last score.
-     *
-     * @param segments none null; may be empty, then nothing is run
-     * @param query not blank
-     * @return one finite score a segment, in the order given
-     * @throws IllegalArgumentException if the query is blank, or the list or a segment is null
-     * @throws IllegalStateException if the model is closed
-     * @throws RejectedExecutionException if too many calls wait already ({@link Builder#maxWaitingCalls(int)})
-     * @throws LocalModelException if a text gets no finite score
-     * @throws CancellationException if the calling thread is interrupted, within one pair's time; its flag stays set
-     */
-    @Override
-    public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        return desk.scoreAll(segments, query);
-    }
-
-    /**
-     * Scores each document against the query without a thread of the caller's.
-     *
-     * @return one finite score a document, in the order given; fails with what {@link #scoreAll} throws; cancelling it
-     *     stops the work within one batch's time
-     */
-    @Override
-    public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return desk.scoreAsync(request);
-    }
-
-    /** {@inheritDoc} Fails with what {@link #scoreAll} throws. */
-    @Override
-    public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return desk.scoreEach(texts, query, sink);
-    }
-
-    /** {@inheritDoc} Cuts between words where a window holds more than one. */
-    @Override
-    public List<TextWindow> windows(String text, int maxTokens, int overlap) {
-        return tokenizer.windows(text, maxTokens, overlap);
-    }
-
-    @Override
-    public Engine engine() {
-        return engine;
-    }
-
-    @Override
-    public int workers() {
-        return desk.workers();
-    }
-
-    @Override
-    public int waitingCalls() {
-        return desk.waitingCalls();
-    }
-
-    @Override
-    public void close() {
-        desk.close();
-    }
-
-    @Override
-    public String toString() {
-        return description;
-    }
-
     /** Options of a {@link GenerativeScoringModel}. Not safe for many threads. */
     public static final class Builder extends LocalModelBuilder<GenerativeScoringModel, Builder> {
 
@@ -180,12 +85,13 @@ public final class GenerativeScoringModel implements LocalScoringModel {
 
         private Builder(RelevancePrompt prompt) {
             super(ModelOutput.NEXT_TOKEN);
-            this.prompt = prompt;
+            this.prompt = Arguments.required("prompt", prompt, "pass the prompt that the model answers");
         }
 
         /** What the model is told to do, where the prompt has {@code {instruction}}. Default that of the prompt. */
         public Builder instruction(String instruction) {
-            this.instruction = instruction;
+            this.instruction = Arguments.notBlank(
+                    "instruction", instruction, "describe the task, or leave it out for the instruction of the preset");
             return this;
         }
 
@@ -194,30 +100,35 @@ public final class GenerativeScoringModel implements LocalScoringModel {
          * is less.
          */
         public Builder maxLength(int maxLength) {
-            this.maxLength = atLeastOne("maxLength", maxLength);
+            this.maxLength = Arguments.atLeast("maxLength", 1, maxLength);
             return this;
         }
 
         /** Tokens of the query, at most; what is over is cut. Default half of {@code maxLength}. */
         public Builder queryMaxLength(int queryMaxLength) {
-            this.queryMaxLength = atLeastOne("queryMaxLength", queryMaxLength);
+            this.queryMaxLength = Arguments.atLeast("queryMaxLength", 1, queryMaxLength);
             return this;
         }
 
         /** From logit to score. Default {@link Activation#MODEL_DEFAULT}: what fits the prompt. */
         public Builder activation(Activation activation) {
-            this.activation = activation;
+            this.activation = Arguments.required("activation", activation, "leave it out for MODEL_DEFAULT");
             return this;
         }
 
         @Override
-        GenerativeScoringModel build(ModelFiles model, Supplier<InferenceBackend> engine) {
+        GenerativeScoringModel create(ModelFiles model, Supplier<InferenceBackend> engine) {
             PromptTokenizer tokenizer = tokenizer(ModelConfig.load(model).maxLength(maxLength), model);
             Head head = new Head(activation(), 1);
-            LocalScoringService desk = desk(PairScoringStrategy.load(
+            LocalScoringService service = service(PairScoringStrategy.load(
                     model.toString(), tokenizer, () -> new AnswerTokenBackend(answers(tokenizer), engine.get()), head));
-            String description = describe(GenerativeScoringModel.class, model);
-            return new GenerativeScoringModel(tokenizer, desk, engine(model), head.activation(), description);
+            return new GenerativeScoringModel(new Parts(
+                    service,
+                    tokenizer::windows,
+                    engine(model),
+                    head.activation().scale(),
+                    false,
+                    describe(GenerativeScoringModel.class, model)));
         }
 
         @Override
@@ -227,8 +138,10 @@ public final class GenerativeScoringModel implements LocalScoringModel {
 
         private PromptTokenizer tokenizer(int tokens, ModelFiles model) {
             if (prompt.takesInstruction() != (instruction != null)) {
-                throw new IllegalStateException("instruction must be set for a prompt that has %s, and only then"
-                        .formatted(RelevancePrompt.INSTRUCTION));
+                throw new InvalidOptionException(
+                        "instruction",
+                        "instruction must be set for a prompt that contains %s, and only then"
+                                .formatted(RelevancePrompt.INSTRUCTION));
             }
             int queryTokens = queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength;
             return PromptTokenizer.load(

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import dev.langchain4j.rerank.local.internal.hub.HubOptions;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * {@code config.json} is read if it is there.
      */
     public B modelPath(Path directory) {
-        this.files = ModelFiles.in(directory);
+        this.files = ModelFiles.in(Arguments.required("modelPath", directory, "pass the directory of the model"));
         return self();
     }
 
@@ -52,7 +53,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * This is how a model comes as a dependency.
      */
     public B modelResources(Class<?> owner) {
-        this.files = ModelFiles.beside(owner);
+        this.files = ModelFiles.beside(
+                Arguments.required("modelResources", owner, "pass the class beside which the files are"));
         return self();
     }
 
@@ -61,7 +63,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
      */
     public B modelName(String modelName) {
-        hub.modelName(modelName);
+        hub.modelName(Arguments.required("modelName", modelName, "pass organisation/name as on the hub"));
         return self();
     }
 
@@ -70,13 +72,13 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * what it is, and asks the hub nothing once it is in the cache.
      */
     public B revision(String revision) {
-        hub.revision(revision);
+        hub.revision(Arguments.required("revision", revision, "leave it out for main"));
         return self();
     }
 
     /** Which of the ONNX files of a model by name. Default {@link OnnxVariant#FP32}. */
     public B onnxVariant(OnnxVariant variant) {
-        hub.variant(variant);
+        hub.variant(Arguments.required("onnxVariant", variant, "leave it out for FP32"));
         return self();
     }
 
@@ -85,7 +87,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * {@code HF_HOME}, else {@code ~/.cache/huggingface/hub}.
      */
     public B cacheDirectory(Path cacheDirectory) {
-        hub.cacheDirectory(cacheDirectory);
+        hub.cacheDirectory(
+                Arguments.required("cacheDirectory", cacheDirectory, "leave it out for the cache that Python uses"));
         return self();
     }
 
@@ -100,19 +103,19 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
 
     /** Access token for a private or gated model. Default: the environment's {@code HF_TOKEN}, else none. */
     public B hubToken(String token) {
-        hub.token(token);
+        hub.token(Arguments.required("hubToken", token, "leave it out to use the environment variable HF_TOKEN"));
         return self();
     }
 
     /** Hears how the download of a model by name comes along. Default: logs it, at info. */
     public B downloadListener(HubDownloadListener listener) {
-        hub.listener(listener);
+        hub.listener(Arguments.required("downloadListener", listener, "leave it out to log the progress"));
         return self();
     }
 
     /** What runs the model. Default: what the model has a file for, {@link Engine#ONNX_RUNTIME} first. */
     public B engine(Engine engine) {
-        this.engine = engine;
+        this.engine = Arguments.required("engine", engine, "leave it out for the engine that the model has a file for");
         return self();
     }
 
@@ -121,6 +124,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * loaded once on each device that is named; a batch runs on the one that has the fewest.
      */
     public B device(String device, String... more) {
+        Arguments.required("device", device, "leave it out for cpu");
+        Arguments.required("device", more, "leave it out for one device");
         this.devices = Stream.concat(Stream.of(device), Stream.of(more))
                 .map(Device::of)
                 .toList();
@@ -129,7 +134,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
 
     /** Threads that run the model, each on one core. Default: available processors; on CUDA 2 a device. */
     public B workers(int workers) {
-        this.workers = atLeastOne("workers", workers);
+        this.workers = Arguments.atLeast("workers", 1, workers);
         return self();
     }
 
@@ -138,7 +143,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * Default 1,000.
      */
     public B maxWaitingCalls(int maxWaitingCalls) {
-        this.maxWaitingCalls = atLeastOne("maxWaitingCalls", maxWaitingCalls);
+        this.maxWaitingCalls = Arguments.atLeast("maxWaitingCalls", 1, maxWaitingCalls);
         return self();
     }
 
@@ -180,8 +185,17 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
         }
     }
 
-    /** With an engine of the caller's, which tests use. */
-    abstract M build(ModelFiles model, Supplier<InferenceBackend> engine);
+    /** Builds with an engine of the caller, which tests use. */
+    final M build(ModelFiles files, Supplier<InferenceBackend> engine) {
+        M model = create(files, engine);
+        if (warmUp) {
+            model.parts().service().warmUp(model);
+        }
+        return model;
+    }
+
+    /** Creates a model that is not warm yet. */
+    abstract M create(ModelFiles files, Supplier<InferenceBackend> engine);
 
     abstract B self();
 
@@ -189,20 +203,9 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
         return hub;
     }
 
-    static int atLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("%s must be at least 1, got %d".formatted(option, value));
-        }
-        return value;
-    }
-
-    /** A desk with workers for one model, closed by the desk; warm if asked for. */
-    LocalScoringService desk(ScoringStrategy scorer) {
-        LocalScoringService desk = new LocalScoringService(scorer, new FairWorkers(workers(), maxWaitingCalls));
-        if (warmUp) {
-            desk.warmUp();
-        }
-        return desk;
+    /** Creates the workers of a model and the service that closes them and the strategy. */
+    LocalScoringService service(ScoringStrategy strategy) {
+        return new LocalScoringService(strategy, new FairWorkers(workers(), maxWaitingCalls));
     }
 
     /** What runs the model. */

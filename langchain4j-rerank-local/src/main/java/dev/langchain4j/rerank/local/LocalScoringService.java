@@ -2,83 +2,100 @@ package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.ScoringTimes;
+import dev.langchain4j.rerank.internal.Arguments;
+import dev.langchain4j.rerank.internal.Futures;
 import dev.langchain4j.rerank.local.ScoringStrategy.Order;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what LangChain4j asks of a local model, has the workers do it and hands out the answers. */
+/** Validates calls, runs them on the workers and builds LangChain4j's responses. */
 final class LocalScoringService implements AutoCloseable {
 
-    private final ScoringStrategy scorer;
+    private final ScoringStrategy strategy;
     private final FairWorkers workers;
     private boolean closed;
 
     /**
-     * A desk for one model.
+     * A service for one model.
      *
-     * @param scorer closed by this
+     * @param strategy closed by this
      * @param workers closed by this
      */
-    LocalScoringService(ScoringStrategy scorer, FairWorkers workers) {
-        this.scorer = scorer;
+    LocalScoringService(ScoringStrategy strategy, FairWorkers workers) {
+        this.strategy = strategy;
         this.workers = workers;
     }
 
-    /** One text, so that a model which cannot score fails here and not in the first call, which is faster for it. */
-    void warmUp() {
+    /**
+     * Scores one text, so that a broken model fails now and not in the first call, which becomes faster.
+     *
+     * @param model named in messages
+     */
+    void warmUp(ScoringModel model) {
         try {
-            scoreAll(List.of(TextSegment.from("passage")), "query");
+            Response<List<Double>> unused = scoreAll(model, List.of(TextSegment.from("passage")), "query");
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /** See {@link CrossEncoderScoringModel#scoreAll}. */
-    Response<List<Double>> scoreAll(@Nullable List<TextSegment> segments, @Nullable String query) {
-        List<String> texts = texts(segments);
+    /** See {@link LocalScoringModel#scoreAll}. */
+    Response<List<Double>> scoreAll(ScoringModel model, @Nullable List<TextSegment> segments, @Nullable String query) {
+        List<String> texts =
+                Arguments.segments(segments).stream().map(TextSegment::text).toList();
+        String checked = Arguments.query(query);
         ScoreCollector scores = new ScoreCollector(texts.size());
-        await(QueuedCall.start(workers, scorer.plan(checked(texts, query), texts, Order.FASTEST), scores));
-        return scores.response();
-    }
-
-    /** See {@link CrossEncoderScoringModel#doScoreAsync}. */
-    CompletableFuture<ScoringResponse> scoreAsync(ScoringRequest request) {
-        List<String> texts = request.documents();
-        ScoreCollector scores = new ScoreCollector(texts.size());
-        QueuedCall call;
-        try {
-            call = QueuedCall.start(
-                    workers, scorer.plan(checked(texts, request.query()), texts, Order.FASTEST), scores);
-        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
+        String activity = "scoring %d texts".formatted(texts.size());
+        if (!texts.isEmpty()) {
+            Futures.checkInterrupt(activity);
         }
-        CompletableFuture<ScoringResponse> response = call.thenApply(done -> scores.scoringResponse());
-        var unused = response.whenComplete((answer, failure) -> call.cancel(false));
-        return response;
+        Void unused = Futures.await(start(model, checked, texts, Order.FASTEST, scores), activity);
+        return scores.response().toResponse();
     }
 
-    /** See {@link CrossEncoderScoringModel#scoreEach}. */
-    CompletableFuture<Void> scoreEach(List<String> texts, @Nullable String query, ScoreSink sink) {
+    /** See {@link LocalScoringModel#doScoreAsync}. */
+    CompletableFuture<ScoringResponse> scoreAsync(ScoringModel model, ScoringRequest request) {
         try {
-            List<String> copy = List.copyOf(texts);
-            return QueuedCall.start(workers, scorer.plan(checked(copy, query), copy, Order.GIVEN), new Forwarded(sink));
+            List<String> texts = Arguments.texts(request.documents());
+            ScoreCollector scores = new ScoreCollector(texts.size());
+            QueuedCall call = start(model, Arguments.query(request.query()), texts, Order.FASTEST, scores);
+            CompletableFuture<ScoringResponse> response =
+                    call.thenApply(done -> scores.response().toScoringResponse());
+            Futures.cancelWith(response, call);
+            return response;
         } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** A call whose scores leave as they come. */
-    private record Forwarded(ScoreSink sink) implements CallListener {
+    /** See {@link LocalScoringModel#scoreEach}. */
+    CompletableFuture<Void> scoreEach(
+            ScoringModel model, @Nullable List<String> texts, @Nullable String query, ScoreSink sink) {
+        try {
+            return start(model, Arguments.query(query), Arguments.texts(texts), Order.GIVEN, new ForwardedScores(sink));
+        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private QueuedCall start(ScoringModel model, String query, List<String> texts, Order order, CallListener listener) {
+        try {
+            return QueuedCall.start(workers, strategy.plan(query, texts, order), listener);
+        } catch (ClosedModelException e) {
+            throw Arguments.closed(model);
+        }
+    }
+
+    /** A call whose scores are passed on as they are computed. */
+    private record ForwardedScores(ScoreSink sink) implements CallListener {
 
         @Override
         public void scored(ScoredText score) {
@@ -101,58 +118,13 @@ final class LocalScoringService implements AutoCloseable {
         return workers.waitingCalls();
     }
 
-    private static List<String> texts(@Nullable List<TextSegment> segments) {
-        if (segments == null) {
-            throw new IllegalArgumentException(
-                    "segments is null: pass a list, an empty one if there is nothing to score");
-        }
-        List<String> texts = new ArrayList<>(segments.size());
-        for (TextSegment segment : segments) {
-            if (segment == null) {
-                throw new IllegalArgumentException("segment " + texts.size() + " is null");
-            }
-            texts.add(segment.text());
-        }
-        return texts;
-    }
-
-    /** The query, when all is there that a model needs. */
-    private static String checked(List<String> texts, @Nullable String query) {
-        if (query == null || query.isBlank()) {
-            throw new IllegalArgumentException("the query is blank: there is nothing that a text could be relevant to");
-        }
-        for (int index = 0; index < texts.size(); index++) {
-            if (texts.get(index).isBlank()) {
-                throw new IllegalArgumentException("text " + index + " is blank: leave blank texts out");
-            }
-        }
-        return query;
-    }
-
-    private static void await(QueuedCall call) {
-        try {
-            call.get();
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted while scoring");
-            cancelled.initCause(e);
-            throw cancelled;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause(); // a part throws nothing else
-        }
-    }
-
-    /** See {@link CrossEncoderScoringModel#close}. */
+    /** See {@link LocalScoringModel#close}. */
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
             workers.close();
-            scorer.close();
+            strategy.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.Locale;
 import java.util.Objects;
@@ -39,7 +40,8 @@ final class ModelConfig {
             case "Sigmoid" -> Activation.SIGMOID;
             case "Identity" -> Activation.NONE;
             default ->
-                throw new IllegalStateException(
+                throw new InvalidOptionException(
+                        "activation",
                         "%s asks for the activation %s, which is neither Sigmoid nor Identity: set activation(SIGMOID) or activation(NONE)"
                                 .formatted(file, name));
         };
@@ -79,7 +81,8 @@ final class ModelConfig {
     int maxLength(@Nullable Integer wanted) {
         int limit = Objects.requireNonNullElse(maxPositions(), Integer.MAX_VALUE);
         if (wanted != null && wanted > limit) {
-            throw new IllegalStateException(
+            throw new InvalidOptionException(
+                    "maxLength",
                     "maxLength must be at most %d, the positions of this model, got %d".formatted(limit, wanted));
         }
         return wanted == null ? Math.min(DEFAULT_MAX_LENGTH, limit) : wanted;

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TextTokenizer.Tokens;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
@@ -37,7 +38,8 @@ final class PairTokenizer implements PairEncoder {
         int room = maxLength - loaded.template.specials() - 1;
         if (queryMaxLength > room) {
             loaded.close();
-            throw new IllegalStateException(
+            throw new InvalidOptionException(
+                    "queryMaxLength",
                     ("queryMaxLength must be at most %d, so that %d special tokens and a passage"
                                     + " fit into maxLength %d, got %d")
                             .formatted(room, loaded.template.specials(), maxLength, queryMaxLength));

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.local.TextTokenizer.Tokens;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
@@ -53,7 +54,8 @@ final class PromptTokenizer implements PairEncoder {
             PromptTokenizer loaded = new PromptTokenizer(tokenizer, prompt, instruction, maxLength, queryMaxLength);
             int own = loaded.query("").length();
             if (queryMaxLength > maxLength - own - 1) {
-                throw new IllegalStateException(
+                throw new InvalidOptionException(
+                        "queryMaxLength",
                         ("queryMaxLength must be at most %d, so that the %d tokens of the prompt and a passage"
                                         + " fit into maxLength %d, got %d")
                                 .formatted(maxLength - own - 1, own, maxLength, queryMaxLength));

@@ -39,7 +39,7 @@ final class QueuedCall extends CompletableFuture<Void> {
      * Gives a call to the workers and returns at once; a plan without parts is complete.
      *
      * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
-     * @throws IllegalStateException if the workers are closed
+     * @throws ClosedModelException if the workers are closed
      */
     static QueuedCall start(FairWorkers workers, ScoringPlan plan, CallListener listener) {
         QueuedCall call = new QueuedCall(workers, listener);

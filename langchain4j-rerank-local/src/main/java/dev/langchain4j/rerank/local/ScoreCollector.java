@@ -1,23 +1,21 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
-import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoringTimes;
+import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/** The scores of one call as LangChain4j's answers. Written by one thread at a time, read when the call is complete. */
+/** Collects the scores of one call. Written by one thread at a time, read when the call is complete. */
 final class ScoreCollector implements CallListener {
 
     private final double[] scores;
     private final ScoreDetail[] details;
     private long tokens;
-    private @Nullable ScoringTimes times; // of a call without texts
+    private @Nullable ScoringTimes times; // null for a call without texts
 
     ScoreCollector(int texts) {
         this.scores = new double[texts];
@@ -36,22 +34,11 @@ final class ScoreCollector implements CallListener {
         this.times = times;
     }
 
-    Response<List<Double>> response() {
-        return Response.from(scores(), usage(), null, ScoreDetails.metadata(Arrays.asList(details), times));
-    }
-
-    ScoringResponse scoringResponse() {
-        return ScoringResponse.builder()
-                .scores(scores())
-                .metadata(ScoreDetails.metadata(Arrays.asList(details), times, null, usage()))
-                .build();
-    }
-
-    private List<Double> scores() {
-        return DoubleStream.of(scores).boxed().toList();
-    }
-
-    private TokenUsage usage() {
-        return new TokenUsage((int) Math.min(tokens, Integer.MAX_VALUE));
+    /** Returns the response of the complete call. */
+    ModelResponse response() {
+        RerankMetadata.Builder metadata =
+                RerankMetadata.builder().scoreDetails(Arrays.asList(details)).scoringTimes(times);
+        metadata.tokenUsage(new TokenUsage((int) Math.min(tokens, Integer.MAX_VALUE)));
+        return new ModelResponse(DoubleStream.of(scores).boxed().toList(), metadata.build());
     }
 }

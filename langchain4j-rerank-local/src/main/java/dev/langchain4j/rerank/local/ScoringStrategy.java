@@ -10,7 +10,7 @@ interface ScoringStrategy extends AutoCloseable {
      *
      * @param query not blank
      * @param texts none blank; may be empty
-     * @throws IllegalStateException if the model is closed
+     * @throws ClosedModelException if the model is closed
      */
     ScoringPlan plan(String query, List<String> texts, Order order);
 

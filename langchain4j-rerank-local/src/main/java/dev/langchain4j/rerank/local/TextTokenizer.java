@@ -167,7 +167,7 @@ final class TextTokenizer implements AutoCloseable {
         life.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException(FairWorkers.CLOSED);
+                throw new ClosedModelException();
             }
             return tokenised(() -> tokenizer.encode(text, false, false));
         } finally {

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,17 +40,19 @@ final class TokenEmbeddings {
     static TokenEmbeddings load(ModelFiles files) {
         String file = files.locate(ModelFiles.ONNX);
         if (!files.has(ModelFiles.ONNX)) {
-            throw new IllegalStateException(
-                    "earlyExit reads the token vectors of an ONNX model, and there is no file %s; leave the option out"
+            throw new InvalidOptionException(
+                    "earlyExit",
+                    "earlyExit reads the token vectors of an ONNX model, and there is no file %s: leave the option out"
                             .formatted(file));
         }
         try {
             return read(OnnxRuntimeBackend.content(files));
         } catch (IllegalArgumentException | IOException e) {
-            throw new IllegalStateException(
-                    "earlyExit cannot read the token vectors of %s: %s; leave the option out"
-                            .formatted(file, e.getMessage()),
-                    e);
+            throw (InvalidOptionException) new InvalidOptionException(
+                            "earlyExit",
+                            "earlyExit cannot read the token vectors of %s (%s): leave the option out"
+                                    .formatted(file, e.getMessage()))
+                    .initCause(e);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
@@ -196,7 +197,7 @@ class ColbertScoringModelTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("documentCache must be at least 0, got -1");
         assertThatThrownBy(() -> builder.documentLength(3).build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("documentLength must be more than the 3 special tokens of a text, got 3");
     }
 

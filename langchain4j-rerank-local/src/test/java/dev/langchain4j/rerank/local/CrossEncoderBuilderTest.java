@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ScoreScale;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class CrossEncoderBuilderTest {
     @Test
     void asks_for_a_model() {
         assertThatThrownBy(() -> CrossEncoderScoringModel.builder().build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("no model: set modelPath or modelName");
     }
 
@@ -55,13 +56,13 @@ class CrossEncoderBuilderTest {
         assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
                         .modelPath(TestModels.directory("xlm-roberta"))
                         .build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("maxLength must be at most 96, the positions of this model, got 512");
         assertThatThrownBy(() -> CrossEncoderScoringModel.bge()
                         .modelPath(TestModels.directory("xlm-roberta"))
                         .maxLength(90)
                         .build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessageContaining("fit into maxLength 90, got 256");
     }
 
@@ -137,7 +138,7 @@ class CrossEncoderBuilderTest {
     @Test
     void takes_the_length_that_the_model_has_positions_for() {
         assertThatThrownBy(() -> TestModels.builder("bert").maxLength(97).build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("maxLength must be at most 96, the positions of this model, got 97");
     }
 

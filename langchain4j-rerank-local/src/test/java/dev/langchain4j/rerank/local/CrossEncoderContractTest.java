@@ -1,68 +1,56 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
-import dev.langchain4j.rerank.testkit.ScoringModelContract;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 
-/** The contract of every scoring model, kept by a float model in batches. */
-class CrossEncoderContractTest extends ScoringModelContract {
+/** The contract of every scoring model, kept by a float cross-encoder in batches, on both engines. */
+class CrossEncoderContractTest {
 
-    @Override
-    protected ScoringModel model() {
-        return TestModels.builder("bert").build();
-    }
+    @Nested
+    class OnOnnxRuntime extends CrossEncoderContract {
 
-    /** Float batches round otherwise than single pairs. */
-    @Override
-    protected double tolerance() {
-        return 1e-5;
-    }
-
-    /** A wrong number of logits cannot come from an engine: it answers as many rows as it is given. */
-    @Override
-    protected Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
-        if (scores.size() != texts().size() || scores.stream().anyMatch(Objects::isNull)) {
-            return Hook.notApplicable("an engine returns one row per text, of numbers");
+        OnOnnxRuntime() {
+            super(Engine.ONNX_RUNTIME);
         }
-        Map<Integer, Float> byTokens = new HashMap<>();
-        try (PairTokenizer tokenizer = PairTokenizer.load(files(), 96, 48)) {
-            for (int place = 0; place < scores.size(); place++) {
-                TokenSequence pair = tokenizer.query(query()).with(texts().get(place));
-                byTokens.put(Arrays.hashCode(pair.tokenIds()), scores.get(place).floatValue());
+    }
+
+    @Nested
+    class OnPyTorch extends CrossEncoderContract {
+
+        OnPyTorch() {
+            super(Engine.PYTORCH);
+        }
+    }
+
+    /** The texts of the contract for a pair model. */
+    private abstract static class CrossEncoderContract extends LocalModelContract {
+
+        CrossEncoderContract(Engine engine) {
+            super("bert", engine, ModelOutput.LOGITS);
+        }
+
+        @Override
+        LocalModelBuilder<?, ?> builder() {
+            return CrossEncoderScoringModel.builder();
+        }
+
+        @Override
+        List<TokenSequence> sequences(ModelFiles files) {
+            try (PairTokenizer tokenizer = PairTokenizer.load(files, 96, 48)) {
+                return texts().stream().map(tokenizer.query(query())::with).toList();
             }
         }
-        FakeBackend backend = FakeBackend.onePairARun().answering(pair ->
-                new float[] {byTokens.getOrDefault(Arrays.hashCode(pair.tokenIds()), 0f)});
-        return Hook.of(TestModels.builder("bert").build(files(), () -> backend));
-    }
 
-    private static ModelFiles files() {
-        return ModelFiles.in(TestModels.directory("bert"));
-    }
+        @Override
+        float[] row(TokenSequence sequence, float score) {
+            return new float[] {score};
+        }
 
-    @Override
-    protected Hook<Integer> calls() {
-        return Hook.notApplicable("the runs of the engine are not counted here");
-    }
-
-    @Override
-    protected Hook<HeldModel> heldModel() {
-        return Hook.notApplicable("the engine answers without waiting");
-    }
-
-    @Override
-    protected Hook<Boolean> ownedIsReleased() {
-        return Hook.notApplicable("the memory of the engine cannot be seen here");
-    }
-
-    @Override
-    protected Hook<Boolean> borrowedIsOpen() {
-        return Hook.notApplicable("the model is lent nothing");
+        /** Float batches round otherwise than single pairs. */
+        @Override
+        protected double tolerance() {
+            return 1e-5;
+        }
     }
 }

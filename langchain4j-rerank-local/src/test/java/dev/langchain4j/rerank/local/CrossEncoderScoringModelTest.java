@@ -164,22 +164,22 @@ class CrossEncoderScoringModelTest {
         try (CrossEncoderScoringModel model = model(FakeBackend.onePairARun())) {
             assertThatThrownBy(() -> model.scoreAll(segments("a"), " \n"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the query is blank: there is nothing that a text could be relevant to");
+                    .hasMessage("query is blank: pass the question that the texts are scored against");
             assertThatThrownBy(() -> model.scoreAll(segments("a"), null))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the query is blank: there is nothing that a text could be relevant to");
+                    .hasMessage("query is null: pass the question that the texts are scored against");
             assertThatThrownBy(() -> model.scoreAll(null, QUERY))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("segments is null: pass a list, an empty one if there is nothing to score");
             assertThatThrownBy(() -> model.scoreAll(Arrays.asList(TextSegment.from("a"), null), QUERY))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("segment 1 is null");
+                    .hasMessage("the segment at index 1 of 2 is null: leave it out");
             assertThat(model.scoreEach(List.of("a", " "), QUERY, (place, score) -> {}))
                     .failsWithin(1, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
                     .havingCause()
                     .isInstanceOf(IllegalArgumentException.class)
-                    .withMessage("text 1 is blank: leave blank texts out");
+                    .withMessage("the text at index 1 of 2 is blank: leave it out");
         }
     }
 
@@ -241,7 +241,7 @@ class CrossEncoderScoringModelTest {
             caller.join();
 
             assertThat(thrown[0])
-                    .hasMessage("interrupted while scoring")
+                    .hasMessage("interrupted while scoring 4 texts")
                     .hasCauseInstanceOf(InterruptedException.class);
             assertThat(flag[0]).isTrue();
             release.countDown();
@@ -362,7 +362,7 @@ class CrossEncoderScoringModelTest {
     void refuses_everything_once_closed() {
         CrossEncoderScoringModel model = model(FakeBackend.onePairARun());
         model.close();
-        String closed = "this scoring model is closed: build another";
+        String closed = "CrossEncoderScoringModel is closed: build a new model";
 
         assertThatThrownBy(() -> model.scoreAll(segments("a"), QUERY))
                 .isInstanceOf(IllegalStateException.class)

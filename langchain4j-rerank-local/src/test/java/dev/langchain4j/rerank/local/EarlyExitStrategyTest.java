@@ -2,7 +2,6 @@ package dev.langchain4j.rerank.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
@@ -197,7 +196,7 @@ class EarlyExitStrategyTest {
 
     @Test
     void a_model_without_onnx_file_is_refused_and_the_engine_freed() {
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestModels.builder("bert-bf16").earlyExit(2).build())
                 .withMessageStartingWith("earlyExit reads the token vectors of an ONNX model, and there is no file");
     }

@@ -122,9 +122,7 @@ class FairWorkersTest {
         workers.close();
         workers.close();
 
-        assertThatThrownBy(() -> workers.submit(call("late", 1)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("this scoring model is closed: build another");
+        assertThatThrownBy(() -> workers.submit(call("late", 1))).isInstanceOf(ClosedModelException.class);
     }
 
     @Test

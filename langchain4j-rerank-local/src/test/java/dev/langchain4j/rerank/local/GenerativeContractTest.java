@@ -1,75 +1,61 @@
 package dev.langchain4j.rerank.local;
 
-import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
-import dev.langchain4j.rerank.testkit.ScoringModelContract;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 
-/** The contract of every scoring model, kept by a causal language model in batches. */
-class GenerativeContractTest extends ScoringModelContract {
+/** The contract of every scoring model, kept by a causal language model in batches, on both engines. */
+class GenerativeContractTest {
 
-    private static final ModelFiles FILES = ModelFiles.in(TestModels.directory("bge-gemma"));
-    private static final int VOCABULARY = 480; // in make_generative.py too
+    @Nested
+    class OnOnnxRuntime extends GenerativeContract {
 
-    @Override
-    protected ScoringModel model() {
-        return builder().build();
-    }
-
-    /** Float batches round otherwise than single pairs. */
-    @Override
-    protected double tolerance() {
-        return 1e-5;
-    }
-
-    /** A wrong number of logits cannot come from an engine: it answers as many rows as it is given. */
-    @Override
-    protected Hook<ScoringModel> modelAnswering(List<@Nullable Double> scores) {
-        if (scores.size() != texts().size() || scores.stream().anyMatch(Objects::isNull)) {
-            return Hook.notApplicable("an engine returns one row per text, of numbers");
+        OnOnnxRuntime() {
+            super(Engine.ONNX_RUNTIME);
         }
-        Map<Integer, Float> byTokens = new HashMap<>();
-        try (PromptTokenizer tokenizer = PromptTokenizer.load(FILES, RelevancePrompt.BGE_GEMMA, "judge", 180, 90)) {
-            for (int place = 0; place < scores.size(); place++) {
-                TokenSequence prompt = tokenizer.query(query()).with(texts().get(place));
-                byTokens.put(
-                        Arrays.hashCode(prompt.tokenIds()), scores.get(place).floatValue());
+    }
+
+    @Nested
+    class OnPyTorch extends GenerativeContract {
+
+        OnPyTorch() {
+            super(Engine.PYTORCH);
+        }
+    }
+
+    /** The texts of the contract for a prompt. */
+    private abstract static class GenerativeContract extends LocalModelContract {
+
+        private static final int VOCABULARY = 480; // in make_generative.py too
+
+        GenerativeContract(Engine engine) {
+            super("bge-gemma", engine, ModelOutput.NEXT_TOKEN);
+        }
+
+        @Override
+        LocalModelBuilder<?, ?> builder() {
+            return GenerativeScoringModel.bgeGemma().instruction("judge");
+        }
+
+        @Override
+        List<TokenSequence> sequences(ModelFiles files) {
+            try (PromptTokenizer tokenizer = PromptTokenizer.load(files, RelevancePrompt.BGE_GEMMA, "judge", 180, 90)) {
+                return texts().stream().map(tokenizer.query(query())::with).toList();
             }
         }
-        FakeBackend backend = FakeBackend.onePairARun().answering(prompt -> {
+
+        @Override
+        float[] row(TokenSequence sequence, float score) {
             float[] logits = new float[VOCABULARY];
-            Arrays.fill(logits, byTokens.getOrDefault(Arrays.hashCode(prompt.tokenIds()), 0f));
+            Arrays.fill(logits, score);
             return logits;
-        });
-        return Hook.of(builder().build(FILES, () -> backend));
-    }
+        }
 
-    private static GenerativeScoringModel.Builder builder() {
-        return GenerativeScoringModel.bgeGemma().instruction("judge").modelPath(TestModels.directory("bge-gemma"));
-    }
-
-    @Override
-    protected Hook<Integer> calls() {
-        return Hook.notApplicable("the runs of the engine are not counted here");
-    }
-
-    @Override
-    protected Hook<HeldModel> heldModel() {
-        return Hook.notApplicable("the engine answers without waiting");
-    }
-
-    @Override
-    protected Hook<Boolean> ownedIsReleased() {
-        return Hook.notApplicable("the memory of the engine cannot be seen here");
-    }
-
-    @Override
-    protected Hook<Boolean> borrowedIsOpen() {
-        return Hook.notApplicable("the model is lent nothing");
+        /** Float batches round otherwise than single pairs. */
+        @Override
+        protected double tolerance() {
+            return 1e-5;
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.output.Response;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
@@ -173,7 +174,7 @@ class GenerativeScoringModelTest {
     @Test
     void refuses_a_query_length_that_leaves_no_room_for_a_passage() {
         assertThatThrownBy(() -> qwen3().queryMaxLength(170).build())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessageMatching(
                         "queryMaxLength must be at most \\d+, so that the \\d+ tokens of the prompt and a passage fit into maxLength 180, got 170");
     }
@@ -208,8 +209,8 @@ class GenerativeScoringModelTest {
                 GenerativeScoringModel.builder(without).instruction("any"), GenerativeScoringModel.builder(with))) {
             assertThatThrownBy(() ->
                             builder.modelPath(TestModels.directory("qwen3")).build())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("instruction must be set for a prompt that has {instruction}, and only then");
+                    .isInstanceOf(InvalidOptionException.class)
+                    .hasMessage("instruction must be set for a prompt that contains {instruction}, and only then");
         }
     }
 

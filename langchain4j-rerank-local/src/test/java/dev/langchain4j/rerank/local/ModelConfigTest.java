@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class ModelConfigTest {
         ModelConfig config = config("{'sentence_transformers': {'activation_fn': 'torch.nn.modules.activation.Tanh'}}");
 
         assertThatThrownBy(config::defaultActivation)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessage(
                         "%s asks for the activation torch.nn.modules.activation.Tanh, which is neither Sigmoid nor Identity:"
                                 + " set activation(SIGMOID) or activation(NONE)",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class PairTokenizerTest {
     @Test
     void refuses_a_query_length_that_leaves_no_room_for_a_passage() {
         assertThatThrownBy(() -> tokenizer(20, 17).close())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(InvalidOptionException.class)
                 .hasMessage(
                         "queryMaxLength must be at most 16, so that 3 special tokens and a passage fit into maxLength 20, got 17");
         try (PairTokenizer tokenizer = tokenizer(20, 16)) {

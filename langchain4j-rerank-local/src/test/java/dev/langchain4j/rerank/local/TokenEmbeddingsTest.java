@@ -1,7 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -59,10 +59,10 @@ class TokenEmbeddingsTest {
 
     @Test
     void says_that_a_model_must_be_an_onnx_file(@TempDir Path directory) {
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> TokenEmbeddings.load(ModelFiles.in(directory)))
                 .withMessage(
-                        "earlyExit reads the token vectors of an ONNX model, and there is no file %s; leave the"
+                        "earlyExit reads the token vectors of an ONNX model, and there is no file %s: leave the"
                                 + " option out",
                         directory.resolve("model.onnx"));
     }
@@ -71,10 +71,10 @@ class TokenEmbeddingsTest {
     void says_why_a_graph_has_no_vectors_that_can_be_read(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("model.onnx"), "");
 
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> TokenEmbeddings.load(ModelFiles.in(directory)))
                 .withMessage(
-                        "earlyExit cannot read the token vectors of %s: no node gathers them by input_ids; leave the"
+                        "earlyExit cannot read the token vectors of %s (no node gathers them by input_ids): leave the"
                                 + " option out",
                         directory.resolve("model.onnx"));
     }

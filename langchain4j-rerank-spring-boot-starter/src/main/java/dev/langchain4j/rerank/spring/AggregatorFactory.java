@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The aggregator out of its properties. */
+/** Creates the aggregator from its properties. */
 record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator tokens) {
 
     private static final Logger log = LoggerFactory.getLogger(RerankAutoConfiguration.class);
@@ -59,8 +59,8 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
         }
         if (properties.weights().isEmpty()) {
             throw new RerankConfigurationException(
-                    "%s.fusion=weighted, and there are no weights".formatted(Aggregator.PREFIX),
-                    "Set %s.weights to one number a retriever, from 0 to 1, in their order"
+                    "%s.fusion=weighted has no weights".formatted(Aggregator.PREFIX),
+                    "Set %s.weights to one number from 0 to 1 per retriever, in the order of the retrievers"
                             .formatted(Aggregator.PREFIX),
                     null);
         }
@@ -98,7 +98,7 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
         String property = Selection.PREFIX + ".token-budget";
         if (tokens == null) {
             throw new RerankConfigurationException(
-                    "%s=%d, and nothing counts tokens".formatted(property, budget),
+                    "%s=%d needs a bean that counts tokens, and there is none".formatted(property, budget),
                     "Define a bean of type dev.langchain4j.model.TokenCountEstimator",
                     null);
         }
@@ -106,7 +106,10 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
                 property, "maxTokens", () -> SelectionPolicy.tokenBudget(budget, tokens));
     }
 
-    /** A minimum between 0 and 1 is meant as a probability, and cuts logits where nobody means it. */
+    /**
+     * Warns of a minimum score that does not fit the scale: one between 0 and 1 is usually meant as a probability, and
+     * would cut logits arbitrarily.
+     */
     private void warnOfMinScore(ScoringModel model) {
         Double minScore = properties.minScore();
         if (minScore == null || !(model instanceof ScaledScoringModel scaled)) {
@@ -118,14 +121,14 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
                 && minScore < 1;
         if (logits) {
             log.warn(
-                    "{}.min-score={} on a LOGIT scale, where 0 is even odds; set {}.normalizer=sigmoid, or min-score to a logit",
+                    "{}.min-score={} is applied to logits, where 0 is even odds; set {}.normalizer=sigmoid, or set min-score to a logit",
                     Aggregator.PREFIX,
                     minScore,
                     Aggregator.PREFIX);
         }
         if (scaled.scoreScale() == ScoreScale.RELATIVE) {
             log.warn(
-                    "{}.min-score={} on a RELATIVE scale, whose numbers say the order within one ranking and nothing else; leave min-score out",
+                    "{}.min-score={} is applied to RELATIVE scores, which are comparable within one ranking only; remove min-score",
                     Aggregator.PREFIX,
                     minScore);
         }

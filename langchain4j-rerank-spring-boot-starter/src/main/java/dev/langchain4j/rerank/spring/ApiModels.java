@@ -7,7 +7,7 @@ import dev.langchain4j.rerank.api.ApiScoringModel;
 import dev.langchain4j.rerank.spring.RerankProperties.Api;
 import org.jspecify.annotations.Nullable;
 
-/** Models behind HTTP out of their properties. */
+/** Creates the models behind HTTP from their properties. */
 final class ApiModels {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -16,13 +16,13 @@ final class ApiModels {
 
     private ApiModels() {}
 
-    /** The protocol of a model, which is what its id says unless the properties say another. */
+    /** Returns the protocol of a model: the one in its properties, otherwise its id. */
     static ApiProtocol protocol(String id, Api api) {
         String named = api.protocol() == null ? id : api.protocol();
         ApiProtocol protocol = ApiProtocol.of(named);
         if (protocol == null) {
             throw new RerankConfigurationException(
-                    "%s.%s: there is no protocol %s".formatted(Api.PREFIX, id, named),
+                    "%s.%s: unknown protocol %s".formatted(Api.PREFIX, id, named),
                     "Set %s.%s.protocol to one of %s".formatted(Api.PREFIX, id, ApiProtocol.ids()),
                     null);
         }
@@ -54,7 +54,10 @@ final class ApiModels {
         return builder;
     }
 
-    /** Property files know text only; {@code true} and {@code 3} are meant as JSON has them. */
+    /**
+     * Converts a value of a property file, which is always text: {@code true} and {@code 3} become the types they have
+     * in JSON.
+     */
     private static @Nullable Object typed(Object value) {
         if (!(value instanceof String text)) {
             return value;

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The services that {@link ApiScoringModel} has a factory for, by the id that properties use. */
+/** The protocols of {@link ApiScoringModel}, by the id that properties use. */
 enum ApiProtocol {
     AZURE_COHERE(api -> ApiScoringModel.azureCohere()),
     BEDROCK(api -> ApiScoringModel.bedrock(needed("region", api.region()))),
@@ -36,14 +36,14 @@ enum ApiProtocol {
     XINFERENCE(api -> ApiScoringModel.xinference()),
     ZERO_ENTROPY(api -> ApiScoringModel.zeroEntropy());
 
-    @SuppressWarnings("ImmutableEnumChecker") // the factories above keep nothing
+    @SuppressWarnings("ImmutableEnumChecker") // the factories above are stateless
     private final Function<Api, ApiScoringModel.Builder> factory;
 
     ApiProtocol(Function<Api, ApiScoringModel.Builder> factory) {
         this.factory = factory;
     }
 
-    /** The protocol of an id, whatever its case and with or without dashes; null if there is none. */
+    /** Returns the protocol with an id, ignoring case and dashes; null if there is none. */
     static @Nullable ApiProtocol of(String id) {
         return Arrays.stream(values())
                 .filter(protocol -> canonical(protocol.id()).equals(canonical(id)))
@@ -51,7 +51,7 @@ enum ApiProtocol {
                 .orElse(null);
     }
 
-    /** Ids as environment variables have them, which know neither case nor dashes. */
+    /** Returns an id in the form of environment variables, which have neither case nor dashes. */
     static String canonical(String id) {
         return id.replaceAll("[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
     }
@@ -70,7 +70,7 @@ enum ApiProtocol {
 
     private static String needed(String option, @Nullable String value) {
         if (value == null) {
-            throw new IllegalStateException("call " + option + "(…): this protocol cannot do without it");
+            throw new IllegalStateException("call " + option + "(…): this protocol requires it");
         }
         return value;
     }

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one model of several: cascade(first, fallback(cache(windows(model)), ...)), each part only if it is asked for. The
- * caches are inside the fallback, so that scores of two models never meet in one answer.
+ * Composes one model from several: cascade(first, fallback(cache(windows(model)), ...)), each part only if it is
+ * configured. The caches are inside the fallback, so that one response never mixes scores of two models.
  */
 record Composition(RerankProperties properties, @Nullable TokenCountEstimator tokens) {
 
@@ -61,7 +61,8 @@ record Composition(RerankProperties properties, @Nullable TokenCountEstimator to
     private TokenCountEstimator tokenCounter(String id) {
         if (tokens == null) {
             throw new RerankConfigurationException(
-                    "%s.enabled=true, and nothing counts the tokens that %s reads".formatted(LongDocuments.PREFIX, id),
+                    "%s.enabled=true needs a bean that counts the tokens of %s, and there is none"
+                            .formatted(LongDocuments.PREFIX, id),
                     "Define a bean of type dev.langchain4j.model.TokenCountEstimator, or use a local model",
                     null);
         }

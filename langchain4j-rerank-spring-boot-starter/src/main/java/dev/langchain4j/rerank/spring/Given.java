@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.spring;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands on what a property says, and leaves the builder its own default where the property is not set. */
+/** Passes the value of a property to a builder; if the property is not set, the builder keeps its default. */
 final class Given {
 
     private Given() {}

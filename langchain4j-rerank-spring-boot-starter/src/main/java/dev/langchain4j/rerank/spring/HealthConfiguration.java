@@ -14,8 +14,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Health, for the API of Boot 3 and for that of Boot 4. To be imported in the order given here: where both are on the class
- * path, the first one wins.
+ * Health indicator for the APIs of Boot 3 and Boot 4. Import the classes in the order given here: if both APIs are on
+ * the class path, the first one is used.
  */
 final class HealthConfiguration {
 
@@ -26,7 +26,7 @@ final class HealthConfiguration {
 
     private HealthConfiguration() {}
 
-    /** What both report. */
+    /** The health report, for both APIs. */
     @Configuration(proxyBeanMethods = false)
     @Conditional(Enabled.class)
     static class Report {
@@ -46,7 +46,7 @@ final class HealthConfiguration {
         }
     }
 
-    /** For Boot 3. */
+    /** Indicator for Boot 3. */
     @Configuration(proxyBeanMethods = false)
     @Conditional(Enabled.class)
     @ConditionalOnClass(name = BOOT_3)
@@ -62,7 +62,7 @@ final class HealthConfiguration {
         }
     }
 
-    /** For Boot 4. */
+    /** Indicator for Boot 4. */
     @Configuration(proxyBeanMethods = false)
     @Conditional(Enabled.class)
     @ConditionalOnClass(name = BOOT_4)
@@ -78,7 +78,10 @@ final class HealthConfiguration {
         }
     }
 
-    /** Boot's own switches; the annotation that reads them has another package in each Boot. */
+    /**
+     * Condition on Boot's own properties. The annotation that evaluates them is in a different package in each Boot
+     * version.
+     */
     static final class Enabled implements Condition {
 
         @Override

@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Keeps keys out of what actuators show, also where the application lets them show values. Covers the environment
- * variables of the providers too, which all end in API_KEY, but for Hugging Face's.
+ * Hides keys in the output of actuators, even if the application shows values. Covers the environment variables of the
+ * providers as well, all of which end in API_KEY except that of Hugging Face.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(SanitizingFunction.class)

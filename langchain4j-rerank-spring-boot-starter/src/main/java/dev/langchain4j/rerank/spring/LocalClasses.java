@@ -5,7 +5,7 @@ import dev.langchain4j.rerank.spring.RerankProperties.Local;
 import dev.langchain4j.rerank.spring.RerankProperties.Preset;
 import org.springframework.util.ClassUtils;
 
-/** What of a local model is on the class path, which need not be all. */
+/** Checks which classes of local models are on the class path. */
 final class LocalClasses {
 
     private static final String MODEL = "dev.langchain4j.rerank.local.CrossEncoderScoringModel";
@@ -14,18 +14,18 @@ final class LocalClasses {
 
     private LocalClasses() {}
 
-    /** Whether the jar with a model is there. */
+    /** Returns whether the jar with a model is on the class path. */
     static boolean haveJarModel(ClassLoader classes) {
         return ClassUtils.isPresent(JAR_MODEL, classes);
     }
 
-    /** Whether the jar's model is meant: by name, or because nothing else is named. */
+    /** Returns whether the properties select the jar's model: by its preset, or because they name no other model. */
     static boolean jarModel(Local local) {
         return local.preset() == Preset.MS_MARCO_MINILM_L12_V2_Q
                 || (!local.configured() && local.kind() == Kind.CROSS_ENCODER);
     }
 
-    /** Refuses to go on without the classes that a model needs. */
+    /** Throws an exception if the classes of the selected model are missing. */
     static void require(Local local, ClassLoader classes) {
         if (jarModel(local) && !haveJarModel(classes)) {
             throw missing("langchain4j-rerank-ms-marco-minilm-l12-v2-q");
@@ -37,8 +37,7 @@ final class LocalClasses {
 
     private static RerankConfigurationException missing(String artifact) {
         return new RerankConfigurationException(
-                "%s asks for a model in this process, and %s is not on the class path"
-                        .formatted(Local.PREFIX, artifact),
+                "%s configures a local model, but %s is not on the class path".formatted(Local.PREFIX, artifact),
                 "Add the dependency dev.langchain4j:" + artifact,
                 null);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The model in this process out of its properties. Loaded only after {@link LocalClasses#require}. */
+/** Creates the local model from its properties. Loaded only after {@link LocalClasses#require}. */
 final class LocalModels {
 
     private LocalModels() {}
@@ -38,13 +38,15 @@ final class LocalModels {
         }
     }
 
-    /** Names the property where the builder cannot: it was told a path, and says what is not there. */
+    /**
+     * Names the property if the message of the builder does not: the builder gets a path and reports a missing file.
+     */
     private static RerankConfigurationException explained(Local local, RuntimeException problem) {
         RerankConfigurationException translated = RerankConfigurationException.of(Local.PREFIX, Local.class, problem);
         if (problem.getCause() instanceof ClassNotFoundException) {
             return new RerankConfigurationException(
                     "%s.engine: %s".formatted(Local.PREFIX, problem.getMessage()),
-                    "Add the dependency, or leave the property out for a model that ONNX Runtime reads",
+                    "Add the dependency, or remove the property to run the model with ONNX Runtime",
                     problem);
         }
         boolean named = !String.valueOf(translated.getMessage()).startsWith(Local.PREFIX + ": ");
@@ -53,7 +55,7 @@ final class LocalModels {
         }
         return new RerankConfigurationException(
                 "%s.model-path=%s: %s".formatted(Local.PREFIX, local.modelPath(), problem.getMessage()),
-                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
                 problem);
     }
 
@@ -123,8 +125,8 @@ final class LocalModels {
     private static void allow(Local local, String option, @Nullable Object value, Kind... kinds) {
         if (value != null && !List.of(kinds).contains(local.kind())) {
             throw new RerankConfigurationException(
-                    "%1$s.%2$s is not for %1$s.kind=%3$s".formatted(Local.PREFIX, option, id(local.kind())),
-                    "Leave %1$s.%2$s out, or set %1$s.kind to %3$s"
+                    "%1$s.%2$s is not supported for %1$s.kind=%3$s".formatted(Local.PREFIX, option, id(local.kind())),
+                    "Remove %1$s.%2$s, or set %1$s.kind to %3$s"
                             .formatted(
                                     Local.PREFIX,
                                     option,
@@ -137,7 +139,7 @@ final class LocalModels {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What health tells of a local model besides what it tells of each. */
+    /** Returns the details that health reports of local models only. */
     static Map<String, Object> describe(ScaledScoringModel model) {
         LocalScoringModel local = (LocalScoringModel) model;
         Map<String, Object> description = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Whether properties name a model, or there is the jar with one. */
+/** A condition that matches if properties configure a model, or if the jar with a model is on the class path. */
 final class ModelConfigured extends SpringBootCondition {
 
     @Override
@@ -25,12 +25,13 @@ final class ModelConfigured extends SpringBootCondition {
                         .bind(RerankProperties.Api.PREFIX, Bindable.mapOf(String.class, Object.class))
                         .isBound();
         if (named) {
-            return ConditionOutcome.match(message.because("properties name one"));
+            return ConditionOutcome.match(message.because("properties name a model"));
         }
         ClassLoader classes =
                 Objects.requireNonNullElseGet(context.getClassLoader(), ModelConfigured.class::getClassLoader);
         return LocalClasses.haveJarModel(classes)
                 ? ConditionOutcome.match(message.because("the jar with a model is on the class path"))
-                : ConditionOutcome.noMatch(message.because("no property names one, and no jar has one"));
+                : ConditionOutcome.noMatch(
+                        message.because("no property names a model and no jar with a model is on the class path"));
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Makes the model of an id out of its properties. */
+/** Creates the model with an id from its properties. */
 record ModelLoader(RerankProperties properties, ClassLoader classes) implements Function<String, ScaledScoringModel> {
 
     @Override
@@ -19,7 +19,9 @@ record ModelLoader(RerankProperties properties, ClassLoader classes) implements 
         return ApiModels.load(id, api(properties, id));
     }
 
-    /** The settings of an id, which may be written as environment variables have it; all defaults if there are none. */
+    /**
+     * Returns the settings of an id, which may be in the form of environment variables; all defaults if there are none.
+     */
     static Api api(RerankProperties properties, String id) {
         return properties.api().entrySet().stream()
                 .filter(entry -> ModelPlan.same(entry.getKey(), id))

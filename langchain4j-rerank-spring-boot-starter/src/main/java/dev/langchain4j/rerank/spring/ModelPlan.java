@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the configured models score.
+ * The selection of configured models that score.
  *
- * @param order ids, first asked first; at least one
- * @param first id of the model that scores everything before them; null without a cascade
+ * @param order ids, starting with the primary model; at least one
+ * @param first id of the model that scores all candidates before them; null without a cascade
  */
 record ModelPlan(List<String> order, @Nullable String first) {
 
-    /** The id of the model in this process. */
+    /** The id of the local model. */
     static final String LOCAL = "local";
 
     static ModelPlan of(RerankProperties properties, boolean jarModel) {
@@ -40,32 +40,33 @@ record ModelPlan(List<String> order, @Nullable String first) {
                 .toList();
         if (left.isEmpty()) {
             throw new RerankConfigurationException(
-                    "%s.first=%s, and no other model is configured to score the best of it"
-                            .formatted(Cascade.PREFIX, first),
-                    "Configure a second model, or leave %s.first out".formatted(Cascade.PREFIX),
+                    "%s.first=%s has no second model that scores its best candidates".formatted(Cascade.PREFIX, first),
+                    "Configure a second model, or remove %s.first".formatted(Cascade.PREFIX),
                     null);
         }
         if (left.size() > 1) {
             throw new RerankConfigurationException(
-                    "%d models are configured (%s), and %s.order does not say which is asked first"
+                    "%d models are configured (%s), but %s.order is not set"
                             .formatted(left.size(), String.join(", ", left), RerankProperties.PREFIX),
-                    "Set %s.order=%s, or in another order: the first is asked, the others are the fallback. A model that is not named is not used"
+                    "Set %s.order=%s or another order: the first is the primary model, the others are its fallbacks. Models that are not listed are not used"
                             .formatted(RerankProperties.PREFIX, String.join(",", left)),
                     null);
         }
         return left;
     }
 
-    /** A protocol may be named without further settings, where the key is in the provider's environment variable. */
+    /**
+     * Throws an exception for an unknown id. A protocol is known even without settings, because its key may be in the
+     * environment variable of the provider.
+     */
     private static void requireKnown(String property, String id, List<String> configured) {
         boolean known =
                 same(id, LOCAL) || configured.stream().anyMatch(other -> same(id, other)) || ApiProtocol.of(id) != null;
         if (!known) {
             throw new RerankConfigurationException(
-                    "%s names %s, which is no configured model (%s) and no protocol"
+                    "%s contains %s, which is neither a configured model (%s) nor a protocol"
                             .formatted(property, id, configured.isEmpty() ? "none" : String.join(", ", configured)),
-                    "Correct the id, or configure it under %s.%s with a protocol of %s"
-                            .formatted(Api.PREFIX, id, ApiProtocol.ids()),
+                    "Correct the id, or set %s.%s.protocol to one of %s".formatted(Api.PREFIX, id, ApiProtocol.ids()),
                     null);
         }
     }

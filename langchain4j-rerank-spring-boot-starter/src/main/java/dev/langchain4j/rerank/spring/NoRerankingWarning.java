@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** Warns at start where the starter is there and nothing reranks, which would go unnoticed otherwise. */
+/** Warns at startup if the starter is present but nothing reranks, which would otherwise go unnoticed. */
 final class NoRerankingWarning implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(RerankAutoConfiguration.class);
@@ -32,7 +32,7 @@ final class NoRerankingWarning implements SmartInitializingSingleton {
                     RerankProperties.PREFIX);
         } else if (beans.getBeanProvider(ScoringModel.class).getIfUnique() == null) {
             log.warn(
-                    "{} ScoringModel beans ({}) and none @Primary: no reranking aggregator was created. Mark one @Primary, or set {}.aggregator.enabled=false",
+                    "{} ScoringModel beans ({}) and none is @Primary: no reranking aggregator was created. Mark one @Primary, or set {}.aggregator.enabled=false",
                     models.length,
                     String.join(", ", models),
                     RerankProperties.PREFIX);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns, once, where the retriever finds no more than what is kept: LangChain4j's own returns 3 contents unless told
- * otherwise, and reranking those drops none.
+ * Warns once if the retriever returns no more contents than are kept. LangChain4j's own retriever returns 3 contents by
+ * default, and reranking these drops none.
  */
 final class NothingToDropWarning implements RerankListener {
 
@@ -21,7 +21,7 @@ final class NothingToDropWarning implements RerankListener {
         int candidates = context.candidates().size();
         if (candidates <= context.topK() && warned.compareAndSet(false, true)) {
             log.warn(
-                    "Reranking {} candidates for top-k {} drops nothing: raise langchain4j.rag.retrieval.max-results (default 3) to 30 or more",
+                    "Reranking {} candidates with top-k {} drops nothing: raise langchain4j.rag.retrieval.max-results (default 3) to 30 or more",
                     candidates,
                     context.topK());
         }

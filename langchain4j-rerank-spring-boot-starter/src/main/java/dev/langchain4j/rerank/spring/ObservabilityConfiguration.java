@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Metrics and traces, where the application has something that takes them. To be imported in the order given here. */
+/** Metrics and traces, if the application has a registry for them. Import the classes in the order given here. */
 final class ObservabilityConfiguration {
 
     private static final String OBSERVATIONS = RerankProperties.PREFIX + ".observations";
@@ -26,7 +26,7 @@ final class ObservabilityConfiguration {
         return ours == null ? null : ours.providerName();
     }
 
-    /** Metrics by Micrometer. */
+    /** Metrics through Micrometer. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     @ConditionalOnProperty(prefix = RerankProperties.PREFIX + ".metrics", name = "enabled", matchIfMissing = true)
@@ -42,7 +42,7 @@ final class ObservabilityConfiguration {
         }
     }
 
-    /** Spans by OpenTelemetry itself. */
+    /** Spans through OpenTelemetry itself. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(OpenTelemetry.class)
     @ConditionalOnProperty(prefix = OBSERVATIONS, name = "enabled", matchIfMissing = true)
@@ -64,7 +64,7 @@ final class ObservabilityConfiguration {
         }
     }
 
-    /** Observations by Micrometer, unless there are spans already. */
+    /** Observations through Micrometer, unless there are OpenTelemetry spans. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     @ConditionalOnProperty(prefix = OBSERVATIONS, name = "enabled", matchIfMissing = true)

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes rerankings through Micrometer, for applications that trace with it and have no OpenTelemetry: one observation
- * {@code gen_ai.client.operation} a reranking, with the names of {@code OpenTelemetryRerankListener}. Boot makes a span of
- * it, and a timer of the same name.
+ * A listener that observes rerankings through Micrometer, for applications that trace with it and have no
+ * OpenTelemetry: one observation {@code gen_ai.client.operation} per reranking, with the names of {@code
+ * OpenTelemetryRerankListener}. Boot converts it to a span and to a timer of the same name.
  */
 final class ObservationRerankListener implements RerankListener {
 
@@ -38,7 +38,7 @@ final class ObservationRerankListener implements RerankListener {
                 .lowCardinalityKeyValue("gen_ai.operation.name", "rerank")
                 .lowCardinalityKeyValue("gen_ai.provider.name", providerName == null ? NONE : providerName)
                 .lowCardinalityKeyValue("gen_ai.request.model", model == null ? NONE : model)
-                // set again where it ends; a timer's tags must be the same at all times
+                // set again at the end; present from the start because the tag keys of a timer must never change
                 .lowCardinalityKeyValue("error.type", NONE)
                 .lowCardinalityKeyValue("langchain4j.rerank.degraded", "false")
                 .highCardinalityKeyValue(
@@ -87,7 +87,7 @@ final class ObservationRerankListener implements RerankListener {
         }
     }
 
-    /** The type and not the exception itself, whose message may hold texts. */
+    /** Records the type of the exception but not the exception itself, whose message may contain texts. */
     @Override
     public void onError(RerankErrorContext context) {
         if (context.attributes().get(this) instanceof Observation observation) {

@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers how the last rerankings went, which is all that health may know of a service that charges for a call. */
+/**
+ * A listener that records the outcome of recent rerankings, the only basis for the health of a service that charges per
+ * call.
+ */
 final class RecentRankings implements RerankListener {
 
     /**
-     * How the last rerankings went.
+     * The outcome of recent rerankings.
      *
      * @param lastSuccess null if there was none
-     * @param lastFailure null if there was none; a degraded ranking is one
-     * @param lastFailureType class of what went wrong; null if that is not known
-     * @param failuresInARow since the last success
+     * @param lastFailure null if there was none; a degraded ranking counts as a failure
+     * @param lastFailureType class of the last failure; null if it is not known
+     * @param failuresInARow number of failures since the last success
      * @param answeredBy stage that scored the best content of the last success; null if there was none
      */
     record Snapshot(
@@ -45,7 +48,7 @@ final class RecentRankings implements RerankListener {
         }
     }
 
-    /** Who cancels, or asks what cannot be asked, says nothing about the model. */
+    /** Records a failure, unless the caller cancelled or passed an invalid argument: neither reflects on the model. */
     @Override
     public void onError(RerankErrorContext context) {
         boolean callers =

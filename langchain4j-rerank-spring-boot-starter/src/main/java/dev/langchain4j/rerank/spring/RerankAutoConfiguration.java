@@ -29,16 +29,17 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Reranking for LangChain4j applications on Spring Boot 3.5 and 4.x: out of the properties {@code langchain4j.rerank.*}
- * and the application's content retrievers it makes a {@link ScoringModel}, a {@link RerankingContentAggregator}, a
- * {@link Reranker} and the {@link RetrievalAugmentor} that {@code @AiService} finds by itself. A bean of the
- * application's own always takes the place of one of these.
+ * Auto-configuration of reranking for LangChain4j applications on Spring Boot 3.5 and 4.x. From the properties {@code
+ * langchain4j.rerank.*} and the application's content retrievers it creates a {@link ScoringModel}, a {@link
+ * RerankingContentAggregator}, a {@link Reranker} and a {@link RetrievalAugmentor}, which {@code @AiService} picks up
+ * automatically. A bean of the application always replaces the corresponding bean.
  *
- * <p>All beans of type {@link RerankListener} hear of every reranking. The models are closed with the application.
+ * <p>All beans of type {@link RerankListener} are notified of every reranking. The models are closed together with the
+ * application.
  */
 @AutoConfiguration(
         afterName = {
-            // LangChain4j's own, which makes a content retriever
+            // LangChain4j's own, which creates a content retriever
             "dev.langchain4j.spring.LangChain4jAutoConfig",
             "dev.langchain4j.spring.LangChain4jAutoConfiguration",
             // of Boot 3
@@ -65,7 +66,7 @@ public final class RerankAutoConfiguration {
 
     static final String AUGMENTOR = "rerankingRetrievalAugmentor";
 
-    /** For Spring, which makes the only instance. */
+    /** Called by Spring, which creates the only instance. */
     RerankAutoConfiguration() {}
 
     @Bean
@@ -79,7 +80,7 @@ public final class RerankAutoConfiguration {
         return new RerankModels(properties, plan, new ModelLoader(properties, classes), tokens.getIfUnique());
     }
 
-    /** Closed by its owner. */
+    /** Returns the composed model; {@link RerankModels} closes it. */
     @Bean(destroyMethod = "")
     @ConditionalOnBean(RerankModels.class)
     ScoringModel rerankScoringModel(RerankModels models) {

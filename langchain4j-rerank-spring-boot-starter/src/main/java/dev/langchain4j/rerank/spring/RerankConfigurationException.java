@@ -5,15 +5,17 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Settings that make no sense: what is wrong, naming the property, and what to do. */
+/** An invalid configuration, with a description that names the property and an action that fixes it. */
 final class RerankConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** As Boot says it. */
+    /** The wording of Boot's own failure analyses. */
     private static final String CORRECT_IT = "Update your application's configuration";
 
-    /** An option by name that can be nothing else: two words in one, and no part of a path. */
+    /**
+     * The name of an option that cannot be anything else: camel case of at least two words, and not part of a path.
+     */
     private static final String CODE = "(?<![\\w/.-])(?=[a-z]+[A-Z])%s(?![\\w/-])";
 
     private final String action;
@@ -23,17 +25,18 @@ final class RerankConfigurationException extends RuntimeException {
         this.action = action;
     }
 
-    /** What to do about it. */
+    /** Returns the action that fixes the configuration. */
     String action() {
         return action;
     }
 
     /**
-     * Builds something out of properties. What a builder says about its options, it says about properties then:
-     * {@code topK must be at least 1, got 0} becomes {@code langchain4j.rerank.aggregator.top-k must be at least 1, got 0}.
+     * Builds an object from properties. In the messages of the builder, names of options are replaced by names of
+     * properties: {@code topK must be at least 1, got 0} becomes {@code langchain4j.rerank.aggregator.top-k must be at
+     * least 1, got 0}.
      *
-     * @param prefix of the properties
-     * @param options their record, whose components have the names of the builder's options
+     * @param prefix prefix of the properties
+     * @param options their record, whose components are named like the options of the builder
      */
     static <T> T build(String prefix, Class<? extends Record> options, Supplier<T> builder) {
         try {
@@ -44,9 +47,9 @@ final class RerankConfigurationException extends RuntimeException {
     }
 
     /**
-     * Makes something out of one property, which a factory knows by another name.
+     * Creates an object from one property whose name in the factory is different.
      *
-     * @param option what the factory calls it
+     * @param option the name in the factory
      */
     static <T> T make(String property, String option, Supplier<T> factory) {
         try {

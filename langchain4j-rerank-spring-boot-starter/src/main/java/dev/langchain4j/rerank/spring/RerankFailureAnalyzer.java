@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows settings that make no sense as two sentences instead of a stack trace. */
+/** Reports an invalid configuration as a description and an action instead of a stack trace. */
 final class RerankFailureAnalyzer extends AbstractFailureAnalyzer<RerankConfigurationException> {
 
     @Override

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * What both health APIs report. Calls no model: one may charge for it.
+ * The health report for both health APIs. Calls no model, because calls may cost money.
  *
- * <p>Down is only what fails its callers: nothing in the order has answered {@value #FAILURES} rerankings in a row, the
- * last of them within a minute, and failures are thrown. The minute lets an instance come back that gets no requests while it
- * is down. With {@code on-failure=keep-retrieval-order} callers get answers, so an outage of a provider takes nothing out
- * of rotation.
+ * <p>Health is down only if callers get exceptions: all models of the order have failed for {@value #FAILURES}
+ * rerankings in a row, the last of them within a minute, and failures are thrown. After that minute, an instance that
+ * gets no requests while it is down becomes healthy again. With {@code on-failure=keep-retrieval-order} callers get
+ * answers, so an outage of a provider does not take instances out of rotation.
  */
 final class RerankHealth {
 
     private static final int FAILURES = 3;
     private static final Duration RECENT = Duration.ofMinutes(1);
 
-    /** Health without a health API. */
+    /** The health states, independent of a health API. */
     enum State {
         UP,
         DOWN,

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that properties configure, and the one model that is made of them. Owns them: what is made of models closes
- * none.
+ * The configured models, and the model that is composed of them. Owns and closes them: composed models do not close
+ * their parts.
  */
 final class RerankModels implements AutoCloseable {
 
@@ -23,8 +23,8 @@ final class RerankModels implements AutoCloseable {
     /**
      * Loads the models.
      *
-     * @param loader makes the model of an id
-     * @param tokens counts tokens where a model does not; null if there is nothing to count with
+     * @param loader creates the model with an id
+     * @param tokens counts tokens for models that do not; null if there is none
      */
     RerankModels(
             RerankProperties properties,
@@ -53,26 +53,27 @@ final class RerankModels implements AutoCloseable {
         return models.computeIfAbsent(id, loader);
     }
 
-    /** All of them as one. */
+    /** Returns the composed model. */
     ScoringModel composed() {
         return composed;
     }
 
-    /** Each by its id. */
+    /** Returns each model by its id. */
     Map<String, ScaledScoringModel> byId() {
         return Collections.unmodifiableMap(models);
     }
 
-    /** Who runs the model, if it is one behind HTTP; else null. */
+    /** Returns the provider of a single model behind HTTP; null otherwise. */
     @Nullable
     String providerName() {
         return providerName;
     }
 
-    /** Closes every model, whatever happens to the others. */
+    /** Closes every model, even if closing another one fails. */
     @Override
     public void close() {
-        RuntimeException problem = new IllegalStateException("not all models could be closed");
+        RuntimeException problem =
+                new IllegalStateException("some models could not be closed; see the suppressed exceptions");
         for (ScaledScoringModel model : models.values()) {
             if (model instanceof AutoCloseable closeable) {
                 try {

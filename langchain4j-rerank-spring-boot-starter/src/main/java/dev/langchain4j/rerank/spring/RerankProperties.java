@@ -9,18 +9,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * All settings. What the Javadoc says of them becomes the description in the configuration metadata, hence the plain
- * text.
+ * All settings. The Javadoc of the parameters becomes the property descriptions in the configuration metadata, so it is
+ * plain text.
  *
- * @param enabled Whether anything of this starter is configured at all.
+ * @param enabled Whether to enable this starter.
  * @param local The model that runs in this process, id "local".
- * @param api Models behind HTTP, by id. An id is a protocol (cohere, jina, voyage, tei, vllm, ...), or any name with a
- *     protocol set.
- * @param order Ids of the models that score: the first is asked, the others are the fallback, in this order. Needed where
- *     several models are configured.
- * @param cache Remembers scores of pairs.
+ * @param api Models behind HTTP, by id. An id is a protocol (cohere, jina, voyage, tei, vllm, ...), or any name whose
+ *     protocol is set.
+ * @param order Ids of the models that score: the first is the primary model, the others are its fallbacks, in this
+ *     order. Required if several models are configured.
+ * @param cache Cache of scores.
  * @param cascade A cheap model before the others.
- * @param longDocuments Cuts long passages into windows.
+ * @param longDocuments Windows for long passages.
  * @param aggregator The rerank step itself.
  * @param augmentor The LangChain4j RetrievalAugmentor around the aggregator.
  * @param metrics Micrometer metrics.
@@ -43,35 +43,38 @@ record RerankProperties(
     static final String PREFIX = "langchain4j.rerank";
 
     /**
-     * Settings of the local model. Where the default depends on the model, null asks for it.
+     * Settings of the local model. Null is used where the default depends on the model.
      *
      * @param modelPath Directory of a model: tokenizer.json and model.onnx or model.pt.
-     * @param modelName Model of the Hugging Face hub, downloaded where it is not in the cache. Instead of model-path.
-     * @param revision Branch, tag or commit of model-name; the hub's main branch by default.
-     * @param cacheDirectory Where models by name are kept; the cache of Python's huggingface_hub by default.
-     * @param offline Whether a model by name is taken from the cache or not at all.
-     * @param preset A model with the settings of its makers.
-     * @param kind What kind of model it is: one that reads query and passage together, one of late interaction, or a
-     *     language model with the prompt of its makers.
-     * @param engine What runs the model; by default what it has a file for, ONNX Runtime first.
-     * @param onnxVariant Which of the ONNX files of a model by name; the exported weights as they are by default.
-     * @param device Where the model runs: cpu, cuda, cuda:0, ...
-     * @param workers Threads that run the model; one a processor by default, on CUDA two.
-     * @param maxWaitingCalls Calls that may wait for a worker; one more is refused.
-     * @param warmUp Whether one pair is scored at start, so that a model that does not work fails there and the first
-     *     question is not the slow one.
-     * @param maxLength Tokens of query, passage and special tokens together; 512, or the model's limit if that is less, by
-     *     default. Not for kind colbert.
-     * @param queryMaxLength Tokens of the query at most; half of max-length by default. Not for kind colbert.
-     * @param activation From logit to score; what the model's config.json or the prompt says by default. Not for kind
-     *     colbert.
-     * @param earlyExit How many texts of a call are read, those most like the query by the model's own vectors of tokens; all
-     *     by default. For kind cross-encoder.
-     * @param instruction What a language model is told to do; that of its makers by default. For the kinds qwen3 and
+     * @param modelName Name of a model on the Hugging Face hub, downloaded unless it is in the cache. An
+     *     alternative to model-path.
+     * @param revision Branch, tag or commit of model-name. Default: the main branch on the hub.
+     * @param cacheDirectory Directory of models by name. Default: the cache of Python's huggingface_hub.
+     * @param offline Whether to load a model by name only from the cache and fail if it is not there.
+     * @param preset Short name of a model, which is used with the settings of its authors.
+     * @param kind Kind of the model: a cross-encoder, which reads query and passage together; colbert, for late
+     *     interaction; or a language model with the prompt of its authors.
+     * @param engine Engine that runs the model. Default: the engine for which the model has a file, ONNX Runtime first.
+     * @param onnxVariant ONNX file of a model by name. Default: the unmodified exported weights.
+     * @param device Device that runs the model: cpu, cuda, cuda:0, ...
+     * @param workers Number of threads that run the model. Default: one per processor; two on CUDA.
+     * @param maxWaitingCalls Maximum number of calls that wait for a worker. Any further call is refused.
+     * @param warmUp Whether to score one pair at startup, so that a broken model fails there and the first question is
+     *     not slow.
+     * @param maxLength Maximum number of tokens of query, passage and special tokens together. Default: 512, or the
+     *     limit of the model if that is lower. Not for kind colbert.
+     * @param queryMaxLength Maximum number of tokens of the query. Default: half of max-length. Not for kind colbert.
+     * @param activation Function that converts logits to scores. Default: the function in the config.json of the model,
+     *     or of the prompt. Not for kind colbert.
+     * @param earlyExit Maximum number of texts per call that the model reads: those most similar to the query by its
+     *     own token vectors. Default: all. For kind cross-encoder.
+     * @param instruction Instruction for a language model. Default: that of its authors. For the kinds qwen3 and
      *     bge-gemma.
-     * @param queryLength Tokens that a query is made to have; what the model's files say by default. For kind colbert.
-     * @param documentLength Tokens of a passage at most; what the model's files say by default. For kind colbert.
-     * @param documentCache Passages whose vectors are kept in memory; none by default. For kind colbert.
+     * @param queryLength Number of tokens to which a query is padded or cut. Default: the number in the files of the
+     *     model. For kind colbert.
+     * @param documentLength Maximum number of tokens of a passage. Default: the number in the files of the model. For
+     *     kind colbert.
+     * @param documentCache Number of passages whose vectors are kept in memory. Default: none. For kind colbert.
      */
     record Local(
             @Nullable Path modelPath,
@@ -98,17 +101,17 @@ record RerankProperties(
 
         static final String PREFIX = RerankProperties.PREFIX + ".local";
 
-        /** Whether a model is named. */
+        /** Returns whether a model is named. */
         boolean configured() {
             return modelPath != null || modelName != null || preset != null;
         }
     }
 
-    /** Models by a short name. */
+    /** Short names of models. */
     enum Preset {
-        /** PyMilvus's BGE: BAAI/bge-reranker-v2-m3 with probabilities. */
+        /** BAAI/bge-reranker-v2-m3 with probabilities, like BGE in PyMilvus. */
         BGE,
-        /** The model of the jar langchain4j-rerank-ms-marco-minilm-l12-v2-q. */
+        /** The model in the jar langchain4j-rerank-ms-marco-minilm-l12-v2-q. */
         MS_MARCO_MINILM_L12_V2_Q
     }
 
@@ -122,13 +125,13 @@ record RerankProperties(
         BGE_GEMMA
     }
 
-    /** As {@code dev.langchain4j.rerank.local.Engine}, which need not be on the class path. */
+    /** The values of {@code dev.langchain4j.rerank.local.Engine}, which may be missing on the class path. */
     enum Engine {
         ONNX_RUNTIME,
         PYTORCH
     }
 
-    /** As {@code dev.langchain4j.rerank.local.OnnxVariant}, which need not be on the class path. */
+    /** The values of {@code dev.langchain4j.rerank.local.OnnxVariant}, which may be missing on the class path. */
     enum OnnxVariant {
         FP32,
         FP16,
@@ -139,7 +142,7 @@ record RerankProperties(
         O4
     }
 
-    /** As {@code dev.langchain4j.rerank.local.Activation}, which need not be on the class path. */
+    /** The values of {@code dev.langchain4j.rerank.local.Activation}, which may be missing on the class path. */
     enum Activation {
         MODEL_DEFAULT,
         SIGMOID,
@@ -147,25 +150,26 @@ record RerankProperties(
     }
 
     /**
-     * Settings of one service. Naming any of them configures the model.
+     * Settings of one service. Any of them configures the model.
      *
-     * @param protocol What the service speaks; the id by default.
-     * @param apiKey Key of the service; the provider's environment variable by default.
-     * @param modelName Model by the provider's name; a current model of the provider by default, where one can be named.
-     * @param baseUrl Where the service is; the provider's public host, or this machine, by default.
-     * @param url Exact URL of requests, for a host with a path of its own. Wins over base-url.
-     * @param region Region, for the protocols bedrock and watsonx, which need it.
-     * @param project Project, for the protocol vertex, which needs it.
-     * @param inferenceId Id of the inference endpoint, for the protocol elastic, which needs it.
-     * @param timeout How long one attempt may take.
-     * @param deadline How long a call may take, repeats and waits included.
-     * @param maxRetries How often a request is sent again that failed in passing.
-     * @param maxConcurrentRequests Requests of one call that are under way at a time.
-     * @param maxDocumentsPerRequest Documents in a request at most; the provider's limit by default.
+     * @param protocol Protocol of the service. Default: the id.
+     * @param apiKey Key of the service. Default: the environment variable of the provider.
+     * @param modelName Name of the model at the provider. Default: a current model of the provider, if there is one.
+     * @param baseUrl Base URL of the service. Default: the public host of the provider, or this machine.
+     * @param url Exact URL of requests, for a host with its own path. Takes precedence over base-url.
+     * @param region Region. Required by the protocols bedrock and watsonx.
+     * @param project Project. Required by the protocol vertex.
+     * @param inferenceId Id of the inference endpoint. Required by the protocol elastic.
+     * @param timeout Maximum duration of one attempt.
+     * @param deadline Maximum duration of a call, including retries and waits.
+     * @param maxRetries Maximum number of retries per request after a transient failure.
+     * @param maxConcurrentRequests Maximum number of concurrent requests per call.
+     * @param maxDocumentsPerRequest Maximum number of documents per request. Default: the limit of the provider.
      * @param customHeaders Headers of every request. Values are never shown.
-     * @param parameters Fields of the request body that the provider knows; read as JSON if they are, else as text.
-     * @param logRequests Whether requests are logged, at debug level, without keys and texts.
-     * @param logResponses Whether answers are logged, at debug level, without keys and texts.
+     * @param parameters Provider-specific fields of the request body. Values are read as JSON if they are valid JSON,
+     *     otherwise as text.
+     * @param logRequests Whether to log requests, at debug level, without keys and texts.
+     * @param logResponses Whether to log responses, at debug level, without keys and texts.
      */
     record Api(
             @Nullable String protocol,
@@ -188,7 +192,10 @@ record RerankProperties(
 
         static final String PREFIX = RerankProperties.PREFIX + ".api";
 
-        /** Without the key, and with no more than the names of headers: a header may hold a key. */
+        /**
+         * Returns the settings without the key and with the names of the headers only, because a header may contain a
+         * key.
+         */
         @Override
         public String toString() {
             return "Api[protocol=%s, modelName=%s, baseUrl=%s, url=%s, key %s, headers %s]"
@@ -205,9 +212,10 @@ record RerankProperties(
     /**
      * Settings of the cache.
      *
-     * @param enabled Whether scores of pairs of query and passage are remembered, for each model. Needs Caffeine.
-     * @param maxEntries How many scores of a model are remembered.
-     * @param expireAfterWrite How long a score is remembered.
+     * @param enabled Whether to cache the scores of pairs of query and passage, separately for each model. Requires
+     *     Caffeine.
+     * @param maxEntries Maximum number of cached scores per model.
+     * @param expireAfterWrite Time after which a cached score expires.
      */
     record Cache(
             @DefaultValue("false") boolean enabled,
@@ -220,10 +228,10 @@ record RerankProperties(
     /**
      * Settings of the cascade.
      *
-     * @param first Id of a cheap model that scores everything; those of the order then score the best of it.
-     * @param keep How many of the best the models of the order score.
-     * @param latencyBudget How long a call is to take: the models of the order get what they are expected to score in time,
-     *     at most keep; none by default.
+     * @param first Id of a cheap model that scores all passages first. The models of the order then score its best.
+     * @param keep Number of top candidates that the models of the order score. At least 1.
+     * @param latencyBudget Target duration of a call: the models of the order score only as many candidates as they are
+     *     expected to finish in time, at most keep. Default: none.
      */
     record Cascade(
             @Nullable String first,
@@ -234,12 +242,12 @@ record RerankProperties(
     }
 
     /**
-     * Settings for passages that are longer than the model reads.
+     * Settings for passages that exceed the maximum length of the model.
      *
-     * @param enabled Whether long passages are cut into windows that are scored one by one.
-     * @param window Tokens of a window.
-     * @param overlap Tokens that neighbouring windows share.
-     * @param combine How the score of a passage is made of those of its windows.
+     * @param enabled Whether to split long passages into windows that are scored separately.
+     * @param window Number of tokens per window.
+     * @param overlap Number of tokens that adjacent windows share. Less than window.
+     * @param combine Method that combines the scores of the windows into the score of the passage.
      */
     record LongDocuments(
             @DefaultValue("false") boolean enabled,
@@ -249,7 +257,7 @@ record RerankProperties(
 
         static final String PREFIX = RerankProperties.PREFIX + ".long-documents";
 
-        /** From windows to passage. */
+        /** Ways to combine the scores of windows. */
         enum Combine {
             MAX,
             MEAN_OF_TOP_3,
@@ -260,19 +268,19 @@ record RerankProperties(
     /**
      * Settings of the rerank step.
      *
-     * @param enabled Whether a RerankingContentAggregator and a Reranker are made.
-     * @param topK Contents that are handed on at most.
-     * @param minScore Lowest score that is handed on, on the scale that is reported; none by default.
-     * @param maxCandidates Contents that are scored at most, in retrieval order.
-     * @param timeout How long a reranking may take; as long as the model takes by default.
-     * @param onFailure What happens when the model fails or is not done in time.
-     * @param normalizer What is reported for what the model says.
-     * @param fusion How one order is made of what several retrievers found.
-     * @param rrfK Constant of reciprocal rank fusion.
-     * @param weights Weights of weighted fusion, one a retriever, in their order.
-     * @param query Which query contents are scored against: each that found them, or the user's original message.
-     * @param metadataKeys Metadata that goes into the scored text, before the text, a line each.
-     * @param selection Further rules about what is kept.
+     * @param enabled Whether to create a RerankingContentAggregator and a Reranker.
+     * @param topK Maximum number of contents that are passed on. At least 1.
+     * @param minScore Minimum score of contents that are passed on, on the reported scale. Default: none.
+     * @param maxCandidates Maximum number of contents that are scored, in retrieval order. At least 1.
+     * @param timeout Maximum duration of a reranking. Default: none.
+     * @param onFailure Reaction to a model that fails or exceeds the timeout.
+     * @param normalizer Function that converts raw scores to reported scores.
+     * @param fusion Method that merges the results of several retrievers into one order.
+     * @param rrfK Constant of reciprocal rank fusion. Above 0 and below 16384.
+     * @param weights Weights of weighted fusion, one per retriever, in their order. From 0 to 1 each.
+     * @param query Query that contents are scored against: each query that found them, or the user's original message.
+     * @param metadataKeys Metadata keys whose values are put before the scored text, one per line.
+     * @param selection Further rules that decide which contents are kept.
      */
     record Aggregator(
             @DefaultValue("true") boolean enabled,
@@ -291,38 +299,38 @@ record RerankProperties(
 
         static final String PREFIX = RerankProperties.PREFIX + ".aggregator";
 
-        /** As {@code FailurePolicy}. */
+        /** The values of {@code FailurePolicy}. */
         enum OnFailure {
             THROW,
             KEEP_RETRIEVAL_ORDER
         }
 
-        /** From the model's scores to what is reported. */
+        /** Ways to convert raw scores to reported scores. */
         enum Normalizer {
             NONE,
             SIGMOID
         }
 
-        /** One order out of several lists. */
+        /** Ways to merge several lists into one order. */
         enum Fusion {
             RECIPROCAL_RANK,
             WEIGHTED
         }
 
-        /** What contents are scored against. */
+        /** The queries that contents are scored against. */
         enum Query {
             EACH,
             ORIGINAL
         }
 
         /**
-         * Settings of what is kept.
+         * Settings of the selection.
          *
-         * @param scoreGap Whether the list is cut where the score falls most.
-         * @param tokenBudget Tokens that the kept texts have together at most; none by default. Needs a bean of type
+         * @param scoreGap Whether to cut the list at the largest drop in score.
+         * @param tokenBudget Maximum total number of tokens of the kept texts. Default: none. Requires a bean of type
          *     TokenCountEstimator.
-         * @param maxPerSource Contents of one source that are kept at most; any number by default.
-         * @param sourceKey Metadata that names the source.
+         * @param maxPerSource Maximum number of kept contents per source. Default: none.
+         * @param sourceKey Metadata key that identifies the source.
          */
         record Selection(
                 @DefaultValue("false") boolean scoreGap,
@@ -337,22 +345,22 @@ record RerankProperties(
     /**
      * Settings of the augmentor.
      *
-     * @param enabled Whether a RetrievalAugmentor of all content retrievers and the aggregator is made.
+     * @param enabled Whether to create a RetrievalAugmentor from all content retrievers and the aggregator.
      */
     record Augmentor(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Settings of metrics.
      *
-     * @param enabled Whether rerankings are metered where there is a MeterRegistry.
+     * @param enabled Whether to record metrics of rerankings when a MeterRegistry is available.
      */
     record Metrics(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Settings of traces.
      *
-     * @param enabled Whether rerankings are traced where there is an OpenTelemetry or an ObservationRegistry.
-     * @param includeContent Whether traces hold the query, the passages and their scores.
+     * @param enabled Whether to trace rerankings when an OpenTelemetry or an ObservationRegistry is available.
+     * @param includeContent Whether traces contain the query, the passages and their scores.
      */
     record Observations(
             @DefaultValue("true") boolean enabled,

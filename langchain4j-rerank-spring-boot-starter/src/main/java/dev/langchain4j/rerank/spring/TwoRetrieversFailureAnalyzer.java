@@ -7,8 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Automatic wiring of {@code @AiService} fails on two content retrievers although the augmentor takes both, and what it
- * advises, naming one of them, would leave reranking out.
+ * Explains the failure of {@code @AiService} with two content retrievers. Automatic wiring fails although the augmentor
+ * accepts both, and LangChain4j's advice to name one of them would bypass reranking.
  */
 final class TwoRetrieversFailureAnalyzer extends AbstractFailureAnalyzer<IllegalConfigurationException> {
 
@@ -26,10 +26,10 @@ final class TwoRetrieversFailureAnalyzer extends AbstractFailureAnalyzer<Illegal
         }
         return new FailureAnalysis(
                 message.replaceFirst("\\. Please.*", "."),
-                ("The augmentor of langchain4j.rerank takes all content retrievers, but @AiService has to be told:%n%n"
+                ("The augmentor of langchain4j.rerank uses all content retrievers, but @AiService must name it:%n%n"
                                 + "    @AiService(wiringMode = EXPLICIT, chatModel = \"<bean>\","
                                 + " retrievalAugmentor = \"%s\")%n%n"
-                                + "Naming a contentRetriever instead leaves reranking out.")
+                                + "Naming a contentRetriever instead bypasses reranking.")
                         .formatted(RerankAutoConfiguration.AUGMENTOR),
                 cause);
     }

@@ -58,7 +58,7 @@ class AiServiceTest {
             assertThat(output)
                     .contains(
                             "WARN",
-                            "Reranking 3 candidates for top-k 5 drops nothing: raise langchain4j.rag.retrieval.max-results (default 3) to 30 or more");
+                            "Reranking 3 candidates with top-k 5 drops nothing: raise langchain4j.rag.retrieval.max-results (default 3) to 30 or more");
         }
     }
 

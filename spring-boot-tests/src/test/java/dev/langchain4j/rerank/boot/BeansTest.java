@@ -147,7 +147,7 @@ class BeansTest {
                     assertThat(output)
                             .contains(
                                     "WARN",
-                                    "2 ScoringModel beans (a, b) and none @Primary: no reranking aggregator was created. Mark one @Primary, or set langchain4j.rerank.aggregator.enabled=false");
+                                    "2 ScoringModel beans (a, b) and none is @Primary: no reranking aggregator was created. Mark one @Primary, or set langchain4j.rerank.aggregator.enabled=false");
                 });
     }
 

@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What newcomers get wrong, and what they read then: which property it is, and what to do. */
+/** Common configuration mistakes: each error message names the property and the remedy. */
 @ExtendWith(OutputCaptureExtension.class)
 class MistakesTest {
 
@@ -30,7 +30,8 @@ class MistakesTest {
     void no_key(CapturedOutput output) {
         fails(
                 output,
-                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key or set CO_API_KEY or COHERE_API_KEY",
+                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key, or the environment variable CO_API_KEY or"
+                        + " COHERE_API_KEY",
                 UPDATE,
                 "langchain4j.rerank.api.cohere.model-name=rerank-v3.5");
     }
@@ -40,7 +41,7 @@ class MistakesTest {
         fails(
                 output,
                 "langchain4j.rerank.local.model-path=not/there: no model directory not/there",
-                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
                 "langchain4j.rerank.local.model-path=not/there");
     }
 
@@ -50,14 +51,14 @@ class MistakesTest {
                 output,
                 "langchain4j.rerank.local.model-path=%s: no file %s"
                         .formatted(directory, directory.resolve("tokenizer.json")),
-                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
                 "langchain4j.rerank.local.model-path=" + directory);
         Files.copy(TinyModel.DIRECTORY.resolve("tokenizer.json"), directory.resolve("tokenizer.json"));
         fails(
                 output,
                 "langchain4j.rerank.local.model-path=%s: no file %s or %s"
                         .formatted(directory, directory.resolve("model.onnx"), directory.resolve("model.pt")),
-                "Set it to a directory that holds tokenizer.json and model.onnx or model.pt",
+                "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
                 "langchain4j.rerank.local.model-path=" + directory);
     }
 
@@ -75,8 +76,8 @@ class MistakesTest {
     void two_models_and_no_order(CapturedOutput output) {
         fails(
                 output,
-                "2 models are configured (local, cohere), and langchain4j.rerank.order does not say which is asked first",
-                "Set langchain4j.rerank.order=local,cohere, or in another order: the first is asked, the others are the fallback. A model that is not named is not used",
+                "2 models are configured (local, cohere), but langchain4j.rerank.order is not set",
+                "Set langchain4j.rerank.order=local,cohere or another order: the first is the primary model, the others are its fallbacks. Models that are not listed are not used",
                 TINY,
                 "langchain4j.rerank.api.cohere.api-key=secret");
         assertThat(output).doesNotContain("secret");
@@ -88,8 +89,8 @@ class MistakesTest {
                 .isNotNull();
         assertThat(output)
                 .contains(
-                        "langchain4j.rerank.order names coherre, which is no configured model (local) and no protocol",
-                        "Correct the id, or configure it under langchain4j.rerank.api.coherre with a protocol of azure-cohere, bedrock, cohere,");
+                        "langchain4j.rerank.order contains coherre, which is neither a configured model (local) nor a protocol",
+                        "Correct the id, or set langchain4j.rerank.api.coherre.protocol to one of azure-cohere, bedrock, cohere,");
     }
 
     @Test
@@ -99,7 +100,7 @@ class MistakesTest {
                 .isNotNull();
         assertThat(output)
                 .contains(
-                        "langchain4j.rerank.api.mine: there is no protocol mine",
+                        "langchain4j.rerank.api.mine: unknown protocol mine",
                         "Set langchain4j.rerank.api.mine.protocol to one of azure-cohere, bedrock, cohere,")
                 .doesNotContain("secret");
     }
@@ -115,7 +116,7 @@ class MistakesTest {
             assertThat(output)
                     .contains(
                             "WARN",
-                            "langchain4j.rerank.aggregator.min-score=0.8 on a LOGIT scale, where 0 is even odds; set langchain4j.rerank.aggregator.normalizer=sigmoid, or min-score to a logit");
+                            "langchain4j.rerank.aggregator.min-score=0.8 is applied to logits, where 0 is even odds; set langchain4j.rerank.aggregator.normalizer=sigmoid, or set min-score to a logit");
         }
     }
 
@@ -129,7 +130,7 @@ class MistakesTest {
             assertThat(output)
                     .contains(
                             "WARN",
-                            "langchain4j.rerank.aggregator.min-score=0.8 on a RELATIVE scale, whose numbers say the order within one ranking and nothing else; leave min-score out");
+                            "langchain4j.rerank.aggregator.min-score=0.8 is applied to RELATIVE scores, which are comparable within one ranking only; remove min-score");
         }
     }
 
@@ -156,7 +157,7 @@ class MistakesTest {
                                 .getFailure()
                                 .rootCause()
                                 .hasMessage(
-                                        "langchain4j.rerank.local asks for a model in this process, and langchain4j-rerank-local is not on the class path"));
+                                        "langchain4j.rerank.local configures a local model, but langchain4j-rerank-local is not on the class path"));
     }
 
     @Test
@@ -178,7 +179,7 @@ class MistakesTest {
         fails(
                 output,
                 "langchain4j.rerank.local.engine: PYTORCH is not on the class path; add ai.djl.pytorch:pytorch-engine",
-                "Add the dependency, or leave the property out for a model that ONNX Runtime reads",
+                "Add the dependency, or remove the property to run the model with ONNX Runtime",
                 TINY,
                 "langchain4j.rerank.local.engine=pytorch");
     }
@@ -187,14 +188,14 @@ class MistakesTest {
     void an_option_of_another_kind_of_model(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.local.document-cache is not for langchain4j.rerank.local.kind=cross-encoder",
-                "Leave langchain4j.rerank.local.document-cache out, or set langchain4j.rerank.local.kind to colbert",
+                "langchain4j.rerank.local.document-cache is not supported for langchain4j.rerank.local.kind=cross-encoder",
+                "Remove langchain4j.rerank.local.document-cache, or set langchain4j.rerank.local.kind to colbert",
                 TINY,
                 "langchain4j.rerank.local.document-cache=10");
         fails(
                 output,
-                "langchain4j.rerank.local.max-length is not for langchain4j.rerank.local.kind=colbert",
-                "Leave langchain4j.rerank.local.max-length out, or set langchain4j.rerank.local.kind to cross-encoder or qwen3 or bge-gemma",
+                "langchain4j.rerank.local.max-length is not supported for langchain4j.rerank.local.kind=colbert",
+                "Remove langchain4j.rerank.local.max-length, or set langchain4j.rerank.local.kind to cross-encoder or qwen3 or bge-gemma",
                 "langchain4j.rerank.local.model-path=" + TinyModel.directory("colbert"),
                 "langchain4j.rerank.local.kind=colbert",
                 "langchain4j.rerank.local.max-length=100");
@@ -224,7 +225,7 @@ class MistakesTest {
     void a_protocol_without_what_it_needs(CapturedOutput output) {
         fails(
                 output,
-                "set langchain4j.rerank.api.bedrock.region: this protocol cannot do without it",
+                "set langchain4j.rerank.api.bedrock.region: this protocol requires it",
                 UPDATE,
                 "langchain4j.rerank.api.bedrock.model-name=amazon.rerank-v1:0");
     }
@@ -233,8 +234,8 @@ class MistakesTest {
     void weighted_fusion_without_weights(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.aggregator.fusion=weighted, and there are no weights",
-                "Set langchain4j.rerank.aggregator.weights to one number a retriever, from 0 to 1, in their order",
+                "langchain4j.rerank.aggregator.fusion=weighted has no weights",
+                "Set langchain4j.rerank.aggregator.weights to one number from 0 to 1 per retriever, in the order of the retrievers",
                 TINY,
                 "langchain4j.rerank.aggregator.fusion=weighted");
     }
@@ -253,7 +254,7 @@ class MistakesTest {
     void a_budget_of_tokens_and_nothing_to_count_with(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.aggregator.selection.token-budget=500, and nothing counts tokens",
+                "langchain4j.rerank.aggregator.selection.token-budget=500 needs a bean that counts tokens, and there is none",
                 "Define a bean of type dev.langchain4j.model.TokenCountEstimator",
                 TINY,
                 "langchain4j.rerank.aggregator.selection.token-budget=500");
@@ -263,7 +264,7 @@ class MistakesTest {
     void windows_for_a_service_and_nothing_to_count_with(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.long-documents.enabled=true, and nothing counts the tokens that tei reads",
+                "langchain4j.rerank.long-documents.enabled=true needs a bean that counts the tokens of tei, and there is none",
                 "Define a bean of type dev.langchain4j.model.TokenCountEstimator, or use a local model",
                 "langchain4j.rerank.api.tei.timeout=5s",
                 "langchain4j.rerank.long-documents.enabled=true");
@@ -273,8 +274,8 @@ class MistakesTest {
     void a_cascade_of_one_model(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.cascade.first=local, and no other model is configured to score the best of it",
-                "Configure a second model, or leave langchain4j.rerank.cascade.first out",
+                "langchain4j.rerank.cascade.first=local has no second model that scores its best candidates",
+                "Configure a second model, or remove langchain4j.rerank.cascade.first",
                 TINY,
                 "langchain4j.rerank.cascade.first=local");
     }
@@ -283,7 +284,7 @@ class MistakesTest {
     void a_cascade_without_time(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.cascade.latency-budget must be more than 0, got PT0S",
+                "langchain4j.rerank.cascade.latency-budget must be above zero, got PT0S",
                 UPDATE,
                 TINY,
                 "langchain4j.rerank.api.tei.timeout=5s",
@@ -301,11 +302,11 @@ class MistakesTest {
 
                         Action:
 
-                        The augmentor of langchain4j.rerank takes all content retrievers, but @AiService has to be told:
+                        The augmentor of langchain4j.rerank uses all content retrievers, but @AiService must name it:
 
                             @AiService(wiringMode = EXPLICIT, chatModel = "<bean>", retrievalAugmentor = "rerankingRetrievalAugmentor")
 
-                        Naming a contentRetriever instead leaves reranking out.
+                        Naming a contentRetriever instead bypasses reranking.
                         """);
     }
 

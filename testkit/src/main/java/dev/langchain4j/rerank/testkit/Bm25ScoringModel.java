@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The cheapest scoring model there is, as the first stage of cascades: BM25 (Robertson et al., "Okapi at TREC-3", 1994)
- * with k1 = 0.9 and b = 0.4 over the words of a collection. A text scores the sum over the words w of the query of
- * {@code idf(w) * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / averageLength))}, with {@code idf(w) = ln(1 + (N -
- * n(w) + 0.5) / (n(w) + 0.5))} where n of N texts hold the word. Words are runs of letters and digits, not stemmed.
- * Thread-safe.
+ * A minimal BM25 scoring model, the cheap first stage of cascades in tests (Robertson et al., "Okapi at TREC-3", 1994),
+ * with k1 = 0.9 and b = 0.4 over the words of a collection. The score of a text is the sum over the words w of the
+ * query of {@code idf(w) * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / averageLength))}, with {@code idf(w) = ln(1
+ * + (N - n(w) + 0.5) / (n(w) + 0.5))} where n of N texts contain the word. Words are runs of letters and digits,
+ * without stemming. Thread-safe.
  */
 public final class Bm25ScoringModel implements ScoringModel {
 
@@ -30,7 +30,7 @@ public final class Bm25ScoringModel implements ScoringModel {
     private final int texts;
     private final double averageLength;
 
-    /** Learns how rare words are from a collection of texts. */
+    /** Counts in how many texts of a collection each word occurs. */
     public Bm25ScoringModel(Collection<String> collection) {
         long length = 0;
         for (String text : collection) {

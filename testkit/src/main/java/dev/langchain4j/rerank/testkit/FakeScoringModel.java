@@ -16,13 +16,13 @@ import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scoring model for tests of what stands around a scoring model. It scores by a function of the pair, remembers what
- * it was asked, and can be made to fail, to wait and to answer wrongly. Its usage is one input token a text. An async
- * call is answered on the caller's thread unless it waits. Thread-safe.
+ * A scoring model for tests of components around a scoring model. It scores with a function of the pair, records its
+ * calls, and can fail, wait or return invalid scores on demand. It reports a usage of one input token per text. An
+ * async call completes on the caller's thread unless it waits. Thread-safe.
  */
 public final class FakeScoringModel implements ScoringModel, AutoCloseable {
 
-    /** What the model was asked in one call. */
+    /** The arguments of one call. */
     public record Call(List<String> texts, String query) {}
 
     private final BiFunction<List<String>, String, List<Double>> answers;
@@ -34,12 +34,12 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
 
-    /** Scores with {@link #scoreOf}. */
+    /** Creates a model that scores with {@link #scoreOf}. */
     public FakeScoringModel() {
         this(FakeScoringModel::scoreOf);
     }
 
-    /** Scores with a function of text and query. */
+    /** Creates a model that scores with a function of text and query. */
     public FakeScoringModel(ToDoubleBiFunction<String, String> scorer) {
         this(
                 (texts, query) -> texts.stream()
@@ -53,62 +53,76 @@ public final class FakeScoringModel implements ScoringModel, AutoCloseable {
         this.async = async;
     }
 
-    /** Answers every call with these scores, however many texts it has; they may be NaN, infinite and null. */
+    /**
+     * Returns a model that returns these scores for every call, regardless of the number of texts; they may be NaN,
+     * infinite or null.
+     */
     public static FakeScoringModel answering(List<@Nullable Double> scores) {
         return new FakeScoringModel((texts, query) -> scores, true);
     }
 
-    /** Scores with {@link #scoreOf} and has no async, as most scoring models of LangChain4j. */
+    /**
+     * Returns a model that scores with {@link #scoreOf} and does not implement the async API, like most scoring models
+     * of LangChain4j.
+     */
     public static FakeScoringModel synchronousOnly() {
         return new FakeScoringModel(new FakeScoringModel().answers, false);
     }
 
-    /** A number from -10 (included) to 10 that tells pairs apart: equal pairs score equally, others hardly ever do. */
+    /**
+     * Returns a number from -10 (inclusive) to 10 that identifies the pair: equal pairs have equal scores, different
+     * pairs almost never do.
+     */
     public static double scoreOf(String text, String query) {
         return Math.floorMod(31 * text.hashCode() + query.hashCode(), 20_000_000) / 1_000_000.0 - 10;
     }
 
-    /** From now on every call fails with {@code exception}. */
+    /** Makes every call from now on fail with {@code exception}. */
     public void fail(RuntimeException exception) {
         failure = exception;
     }
 
-    /** From now on calls are answered again. */
+    /** Makes calls from now on succeed again. */
     public void recover() {
         failure = null;
     }
 
-    /** From now on calls wait until {@link #release()}: sync ones on their thread, async ones as open futures. */
+    /**
+     * Makes calls from now on wait until {@link #release()}: sync calls block their thread, async calls return
+     * incomplete futures.
+     */
     public void hold() {
         gate = new CompletableFuture<>();
     }
 
-    /** Lets the calls that wait, and later ones, be answered. */
+    /** Completes the waiting calls, and lets later ones pass. */
     public void release() {
         gate.complete(null);
     }
 
-    /** Completes when the model is asked for the first time. */
+    /** Returns a future that completes at the first call of the model. */
     public CompletableFuture<?> reached() {
         return reached;
     }
 
-    /** Completes when an async call is cancelled or a sync call is interrupted, both while they wait. */
+    /**
+     * Returns a future that completes when an async call is cancelled or a sync call is interrupted while it waits.
+     */
     public CompletableFuture<?> stopped() {
         return stopped;
     }
 
-    /** The calls up to now, in the order in which they came. */
+    /** Returns the calls so far, in the order of arrival. */
     public List<Call> calls() {
         return List.copyOf(calls);
     }
 
-    /** The number of texts in all calls up to now. */
+    /** Returns the number of texts in all calls so far. */
     public int pairs() {
         return calls.stream().mapToInt(call -> call.texts().size()).sum();
     }
 
-    /** Whether somebody closed the model. */
+    /** Returns whether the model was closed. */
     public boolean closed() {
         return closed;
     }

@@ -16,9 +16,9 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * Chromium without a window, for tests that look at the elements of a page. Take Debian's packages {@code chromium},
- * {@code chromium-driver} and {@code fonts-dejavu-core}: browser and driver fit together, and nothing is downloaded. It
- * has no sandbox and is only for pages of our own.
+ * A headless Chromium for tests that inspect the elements of a page. Install Debian's packages {@code chromium}, {@code
+ * chromium-driver} and {@code fonts-dejavu-core}: browser and driver have matching versions, and nothing is downloaded.
+ * It runs without a sandbox and is only for pages of this project.
  */
 public final class HeadlessChromium implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class HeadlessChromium implements AutoCloseable {
     }
 
     /**
-     * Starts a browser. Where there is none the calling test is skipped with a message, or fails if the environment
+     * Starts a browser. If there is none, skips the calling test with a message, or fails it if the environment
      * variable {@code RERANK_REQUIRE_BROWSER} is {@code true}.
      */
     public static HeadlessChromium require() {
@@ -53,7 +53,7 @@ public final class HeadlessChromium implements AutoCloseable {
                 .build();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser);
-        // as root there is no sandbox, and in a container /dev/shm is small
+        // the sandbox does not work as root, and /dev/shm is small in containers
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
         return new ChromeDriver(service, options);
     }
@@ -66,17 +66,17 @@ public final class HeadlessChromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The driver, to find and to use elements with. */
+    /** Returns the driver, which finds and operates elements. */
     public ChromeDriver driver() {
         return driver;
     }
 
     /**
-     * Looks at a page.
+     * Opens a page.
      *
-     * @param width of the window in pixels, also below the 500 that a desktop's window has at least
-     * @param height of the window in pixels
-     * @param dark whether the reader prefers a dark colour scheme
+     * @param width width of the window in pixels, which may be below 500, the minimum of a desktop window
+     * @param height height of the window in pixels
+     * @param dark whether to prefer a dark colour scheme
      */
     public void open(URI page, int width, int height, boolean dark) {
         resize(width, height);
@@ -86,19 +86,19 @@ public final class HeadlessChromium implements AutoCloseable {
         driver.get(page.toString());
     }
 
-    /** Gives the window another size, as turning a phone does. */
+    /** Changes the size of the window, like rotating a phone. */
     public void resize(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** What the window shows, as PNG. */
+    /** Returns a screenshot of the window, as PNG. */
     public byte[] screenshot() {
         return driver.getScreenshotAs(OutputType.BYTES);
     }
 
-    /** The answer of a function body that runs in the page; null if it returns nothing. */
+    /** Returns the result of a function body that runs in the page; null if it returns nothing. */
     public @Nullable Object evaluate(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }

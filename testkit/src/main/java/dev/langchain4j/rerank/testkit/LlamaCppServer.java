@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 
 /**
  * The rerank server of llama.cpp as a child process on 127.0.0.1, serving the cross-encoder ms-marco-MiniLM-L-12-v2
- * behind an API key. It answers {@code documents} on {@code /v1/rerank} in the shape of Cohere and Jina, and
- * {@code texts} on {@code /rerank} in that of Text Embeddings Inference. A query with one document may be 512 tokens
- * long.
+ * behind an API key. It accepts {@code documents} on {@code /v1/rerank} in the format of Cohere and Jina, and {@code
+ * texts} on {@code /rerank} in the format of Text Embeddings Inference. A query with one document may be up to 512
+ * tokens long.
  *
- * <p>It ends with this JVM, however the JVM ends. Safe for many threads.
+ * <p>The server ends with this JVM, however the JVM ends. Thread-safe.
  *
- * <p>Its scores are not those of the model: llama.cpp does not tell query and document apart ({@code token_type_ids} are
- * all zero). Which document comes first is the same on clear cases.
+ * <p>Its scores differ from those of the model: llama.cpp does not distinguish query and document ({@code
+ * token_type_ids} are all zero). The best document is the same in clear cases.
  */
 public final class LlamaCppServer implements AutoCloseable {
 
@@ -35,10 +35,11 @@ public final class LlamaCppServer implements AutoCloseable {
     }
 
     /**
-     * Starts one on a free port: less than a second, up to two minutes when it is installed and its model written first.
+     * Starts a server on a free port. Takes less than a second, or up to two minutes if it must first be installed and
+     * its model converted.
      *
-     * @param progress gets a line before each long step
-     * @throws IllegalStateException if it cannot be installed or does not come up; says why
+     * @param progress receives a line before each long step
+     * @throws IllegalStateException if it cannot be installed or does not start; the message gives the reason
      */
     public static LlamaCppServer start(Consumer<String> progress) {
         PythonEnvironment python = PythonEnvironment.of("llama-cpp-" + VERSION, PACKAGES, progress);
@@ -58,7 +59,7 @@ public final class LlamaCppServer implements AutoCloseable {
     }
 
     /**
-     * Starts one for a test. Where it cannot be had the calling test is skipped with a message, or fails if the
+     * Starts a server for a test. If that is not possible, skips the calling test with a message, or fails it if the
      * environment variable {@code RERANK_REQUIRE_DATA} is {@code true}.
      */
     public static LlamaCppServer require() {
@@ -69,22 +70,22 @@ public final class LlamaCppServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, for instance {@code http://127.0.0.1:43210}. */
+    /** Returns its URL, for instance {@code http://127.0.0.1:43210}. */
     public String uri() {
         return uri;
     }
 
-    /** The key that it asks for, another one for each server. */
+    /** Returns the key that it requires, a different one for each server. */
     public String apiKey() {
         return apiKey;
     }
 
-    /** Ends it in the middle of whatever it does. */
+    /** Kills the server, even in the middle of a request. */
     public void kill() {
         process.kill();
     }
 
-    /** Stops it. May be called twice, and after {@link #kill()}. */
+    /** Stops the server. May be called twice, and after {@link #kill()}. */
     @Override
     public void close() {
         process.stop();

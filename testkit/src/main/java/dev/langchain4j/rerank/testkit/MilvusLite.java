@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The official Milvus Lite server as a child process on 127.0.0.1. It ends with this JVM, however the JVM ends: the
- * server watches a pipe to it. Not for many threads.
+ * The official Milvus Lite server as a child process on 127.0.0.1. It ends with this JVM, however the JVM ends, because
+ * the server watches a pipe to the JVM. Not thread-safe.
  */
 public final class MilvusLite implements AutoCloseable {
 
     static final String VERSION = "3.2.2";
-    // Milvus Lite imports pymilvus without naming it as a dependency.
+    // Milvus Lite imports pymilvus without declaring it as a dependency.
     private static final List<String> PACKAGES = List.of("milvus-lite==" + VERSION, "pymilvus==3.0.2");
 
     private final PythonEnvironment environment;
@@ -38,7 +38,7 @@ public final class MilvusLite implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts an empty server on a free port; installs it first if need be. */
+    /** Starts an empty server on a free port, and installs it first if necessary. */
     public static MilvusLite start(Consumer<String> progress) {
         return start(freePort(), progress);
     }
@@ -46,29 +46,30 @@ public final class MilvusLite implements AutoCloseable {
     /**
      * Starts an empty server.
      *
-     * @param port where to listen on 127.0.0.1
-     * @param progress gets a line before each long step
-     * @throws IllegalStateException if the port is taken, or if the server does not come up; says what it printed
+     * @param port port on 127.0.0.1
+     * @param progress receives a line before each long step
+     * @throws IllegalStateException if the port is taken or the server does not start; the message contains its output
      */
     public static MilvusLite start(int port, Consumer<String> progress) {
         try {
             return start(Files.createTempDirectory("milvus-lite"), true, port, progress);
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder for the data of Milvus Lite", e);
+            throw new UncheckedIOException("cannot create a temporary folder for the data of Milvus Lite", e);
         }
     }
 
     /**
-     * Starts a server on a free port, with the data that an earlier one left in the folder; they stay there.
+     * Starts a server on a free port with the data of an earlier one in the folder. Closing it does not delete the
+     * data.
      *
-     * @param folder for one server at a time; created if it is not there
-     * @throws IllegalStateException if the server does not come up; says what it printed
+     * @param folder used by one server at a time; created if it does not exist
+     * @throws IllegalStateException if the server does not start; the message contains its output
      */
     public static MilvusLite keeping(Path folder, Consumer<String> progress) {
         try {
             return start(Files.createDirectories(folder), false, freePort(), progress);
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder for the data of Milvus Lite", e);
+            throw new UncheckedIOException("cannot create the folder for the data of Milvus Lite", e);
         }
     }
 
@@ -86,12 +87,12 @@ public final class MilvusLite implements AutoCloseable {
         return server;
     }
 
-    /** Where it listens. */
+    /** Returns its URL. */
     public String uri() {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Stops the process and keeps the data: an outage. */
+    /** Stops the process and keeps the data, to simulate an outage. */
     public void interrupt() {
         if (process != null) {
             process.stop();
@@ -99,12 +100,12 @@ public final class MilvusLite implements AutoCloseable {
         }
     }
 
-    /** Starts the process again on the same port with the same data: the end of an outage. */
+    /** Starts the process again on the same port with the same data, to simulate the end of an outage. */
     public void resume() {
         if (process != null) {
-            throw new IllegalStateException("Milvus Lite runs already on port " + port);
+            throw new IllegalStateException("Milvus Lite already runs on port " + port);
         }
-        // Two servers on one port would both start, and each get some of the calls.
+        // Two servers on one port would both start, and each would get some of the calls.
         if (listening()) {
             throw new IllegalStateException("port %d on 127.0.0.1 is taken: choose another one".formatted(port));
         }
@@ -122,13 +123,13 @@ public final class MilvusLite implements AutoCloseable {
                 output -> listening());
     }
 
-    /** Stops the server, and removes its data unless it is {@link #keeping} them. May be called twice. */
+    /** Stops the server and deletes its data, unless it was started with {@link #keeping}. May be called twice. */
     @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException ignored) {
-            // The JVM is shutting down: the hook does, or did, the same.
+            // The JVM is shutting down: the hook releases the server.
         }
         release();
     }
@@ -143,7 +144,7 @@ public final class MilvusLite implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException ignored) {
-            // Best effort: the folder lies in the system's temporary directory.
+            // Best effort: the folder is in the system's temporary directory.
         }
     }
 

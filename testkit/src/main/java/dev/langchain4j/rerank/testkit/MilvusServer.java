@@ -8,15 +8,15 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.milvus.MilvusContainer;
 
 /**
- * A Milvus for tests and examples, chosen in this order:
+ * A Milvus server for tests and examples, chosen in this order:
  *
  * <ol>
- *   <li>the one that the environment variable {@code MILVUS_URI} names; never started or stopped by us,
- *   <li>a container, where a Docker engine runs,
+ *   <li>the server in the environment variable {@code MILVUS_URI}, which is neither started nor stopped here,
+ *   <li>a container, if a Docker engine is running,
  *   <li>Milvus Lite from pip, in a virtual environment inside the checkout, on 127.0.0.1.
  * </ol>
  *
- * What was started here is stopped by {@link #close()}, and at the latest when the JVM ends.
+ * A server that was started here is stopped by {@link #close()}, and at the latest when the JVM ends.
  */
 public final class MilvusServer implements AutoCloseable {
 
@@ -33,10 +33,11 @@ public final class MilvusServer implements AutoCloseable {
     }
 
     /**
-     * Chooses and, if need be, starts one: about a second for Milvus Lite, up to two minutes when it is installed first.
+     * Chooses a server and starts it if necessary: about a second for Milvus Lite, up to two minutes if it must first
+     * be installed.
      *
-     * @param progress gets a line before each long step
-     * @throws IllegalStateException if none of the three ways works; names all three
+     * @param progress receives a line before each long step
+     * @throws IllegalStateException if none of the three ways works; the message names all three
      */
     public static MilvusServer start(Consumer<String> progress) {
         return start(System.getenv(), progress);
@@ -53,10 +54,10 @@ public final class MilvusServer implements AutoCloseable {
     }
 
     /**
-     * One whose data outlive it: the one that {@code MILVUS_URI} names, else Milvus Lite. A container's data would go
-     * with the container.
+     * Returns a server whose data are persistent: the one in {@code MILVUS_URI}, otherwise Milvus Lite. A container
+     * would lose its data when it is removed.
      *
-     * @param folder where Milvus Lite keeps its data, for one server at a time
+     * @param folder data folder of Milvus Lite, used by one server at a time
      * @throws IllegalStateException if neither works
      */
     public static MilvusServer keeping(Path folder, Consumer<String> progress) {
@@ -77,23 +78,23 @@ public final class MilvusServer implements AutoCloseable {
             return new MilvusServer(lite.uri(), "Milvus Lite " + MilvusLite.VERSION + " from pip", lite::close);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(
-                    "no Milvus to be had. Either set MILVUS_URI=http://HOST:PORT, or start a Docker engine, or install "
+                    "no Milvus is available. Either set MILVUS_URI=http://HOST:PORT, or start a Docker engine, or install "
                             + "Python 3.10 or later with pip for Milvus Lite, which failed with: " + e.getMessage(),
                     e);
         }
     }
 
-    /** Where it listens, for instance {@code http://127.0.0.1:19530}. */
+    /** Returns its URL, for instance {@code http://127.0.0.1:19530}. */
     public String uri() {
         return uri;
     }
 
-    /** Which Milvus this is, in words. */
+    /** Returns a description of this server. */
     public String description() {
         return description;
     }
 
-    /** Stops it if it was started here. */
+    /** Stops the server if it was started here. */
     @Override
     public void close() {
         stop.run();

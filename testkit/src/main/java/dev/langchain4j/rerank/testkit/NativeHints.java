@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The hints for GraalVM that a module carries: files below {@code META-INF/native-image} name the resources that it reads
- * and the classes that it looks for by name, which a native image leaves out otherwise. No image is built here; that
- * names are right is what can be checked without one.
+ * A check of the GraalVM hints of a module: files below {@code META-INF/native-image} list the resources that it reads
+ * and the classes that it loads by name, which a native image would otherwise omit. No image is built; the check
+ * verifies only that the names are right.
  */
 public final class NativeHints {
 
@@ -25,11 +25,11 @@ public final class NativeHints {
     private NativeHints() {}
 
     /**
-     * Checks that hints and module agree: each resource of the module is named, what is named is on the class path, and
-     * the classes are these.
+     * Checks that hints and module match: every resource of the module is listed, every listed name is on the class
+     * path, and the listed classes are exactly the given ones.
      *
      * @param member any class of the module
-     * @param classes names of the classes that the module looks for
+     * @param classes names of the classes that the module loads by name
      */
     public static void assertComplete(Class<?> member, String... classes) {
         Path root = root(member);
@@ -56,7 +56,7 @@ public final class NativeHints {
         }
     }
 
-    /** Files of the module that its code may read. */
+    /** Returns the files that the code of the module may read. */
     private static List<String> resources(Path root) {
         return files(root)
                 .map(file -> root.relativize(file).toString().replace('\\', '/'))

@@ -3,14 +3,14 @@ package dev.langchain4j.rerank.testkit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the project is checked out. */
+/** The directory in which the project is checked out. */
 public final class ProjectDirectory {
 
     private ProjectDirectory() {}
 
     /**
-     * The root of the checkout: the system property {@code rerank.root}, which the build sets, else the nearest folder
-     * above the working directory that holds the Maven wrapper.
+     * Returns the root of the checkout: the system property {@code rerank.root}, which the build sets, otherwise the
+     * nearest folder at or above the working directory that contains the Maven wrapper.
      *
      * @throws IllegalStateException outside a checkout
      */

@@ -21,16 +21,16 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The API of a module as text, one line per type or member that others can use, committed as {@code api.txt} in the folder
- * of the module: a changed API shows in review. {@code internal} packages are no API. {@code -Dapi.update=true} rewrites
- * the file.
+ * A check of the public API of a module against {@code api.txt} in its folder, which contains one line per accessible
+ * type or member, so that API changes are visible in review. {@code internal} packages are not part of the API. {@code
+ * -Dapi.update=true} rewrites the file.
  */
 public final class PublicApi {
 
     private PublicApi() {}
 
     /**
-     * Holds the API of the module against its {@code api.txt} in the working directory.
+     * Compares the API of the module with {@code api.txt} in the working directory.
      *
      * @param member any class of the module
      */
@@ -42,7 +42,7 @@ public final class PublicApi {
                 Files.writeString(file, api);
             }
             assertThat(api)
-                    .as("the API; if the change is meant, run this test with -Dapi.update=true and commit api.txt")
+                    .as("the API; if the change is intended, run this test with -Dapi.update=true and commit api.txt")
                     .isEqualTo(Files.exists(file) ? Files.readString(file) : "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,7 +107,7 @@ public final class PublicApi {
                 .forEach(line -> text.append("  ").append(line).append('\n'));
     }
 
-    /** A type and its superclasses that others cannot name, whose members they know as the type's own. */
+    /** Returns a type and its inaccessible superclasses, whose members users see as members of the type. */
     private static Stream<Class<?>> withHidden(Class<?> type) {
         return Stream.iterate(
                 type, parent -> parent != null && (parent == type || !isUsable(parent)), Class::getSuperclass);

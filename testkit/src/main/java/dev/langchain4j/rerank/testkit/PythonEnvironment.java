@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A Python virtual environment inside the checkout ({@code .venv/NAME}), made from pinned packages on first use and
- * reused afterwards. Safe for many threads and for many processes.
+ * A Python virtual environment inside the checkout ({@code .venv/NAME}), created from pinned packages on first use and
+ * reused afterwards. Safe for concurrent use by threads and processes.
  */
 public final class PythonEnvironment {
 
@@ -31,13 +31,14 @@ public final class PythonEnvironment {
     }
 
     /**
-     * The environment of that name; created if it is not there yet, which takes up to a minute and needs Python 3.10 or
-     * later with pip. The interpreter is {@code python3}, or what the environment variable {@code RERANK_PYTHON} names.
+     * Returns the environment with that name. It is created if it does not exist, which takes up to a minute and
+     * requires Python 3.10 or later with pip. The interpreter is {@code python3}, or the one in the environment
+     * variable {@code RERANK_PYTHON}.
      *
-     * @param name names the folder; change it when the packages change
-     * @param packages what pip installs, each pinned ({@code name==version})
-     * @param progress gets a line before each long step
-     * @throws IllegalStateException if it cannot be made; says why and what to do
+     * @param name name of the folder; change it when the packages change
+     * @param packages packages to install, each pinned ({@code name==version})
+     * @param progress receives a line before each long step
+     * @throws IllegalStateException if it cannot be created; the message gives the reason and the remedy
      */
     public static PythonEnvironment of(String name, List<String> packages, Consumer<String> progress) {
         Path folder = ProjectDirectory.root().resolve(".venv").resolve(name);
@@ -50,13 +51,13 @@ public final class PythonEnvironment {
         return environment;
     }
 
-    /** The environment's own interpreter. */
+    /** Returns the interpreter of the environment. */
     public Path python() {
         Path unix = folder.resolve("bin/python");
         return Files.exists(unix) ? unix : folder.resolve("Scripts/python.exe");
     }
 
-    /** The command that runs a script of the testkit in this environment. */
+    /** Returns the command that runs a script of the testkit in this environment. */
     List<String> command(String script, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(python().toString(), "-c", source(script)));
         command.addAll(arguments);
@@ -64,11 +65,11 @@ public final class PythonEnvironment {
     }
 
     /**
-     * A file inside the environment that a script of the testkit writes on first use.
+     * Returns a file inside the environment that a script of the testkit writes on first use.
      *
-     * @param name names the file; change it when the script changes
-     * @param script called with the arguments and, last, the path to write
-     * @throws IllegalStateException if the script fails; says what it printed
+     * @param name name of the file; change it when the script changes
+     * @param script called with the arguments and, as the last one, the path of the file
+     * @throws IllegalStateException if the script fails; the message contains its output
      */
     Path file(String name, String script, List<String> arguments, Consumer<String> progress) {
         Path file = folder.resolve(name);
@@ -83,13 +84,13 @@ public final class PythonEnvironment {
         return file;
     }
 
-    /** Makes a file unless it is there. One at a time, over threads and over processes. */
+    /** Creates a file unless it exists. Only one thread of one process does so at a time. */
     @SuppressWarnings("try") // the lock is held, not used
     private void once(Path file, Maker maker) {
         LOCK.lock();
         try {
             Files.createDirectories(folder);
-            // A lock between processes: two test runs must not install into one folder at the same time.
+            // A lock between processes: two test runs must not install into the same folder at the same time.
             try (FileChannel channel = FileChannel.open(
                             folder.resolveSibling(folder.getFileName() + ".lock"),
                             StandardOpenOption.CREATE,
@@ -100,7 +101,7 @@ public final class PythonEnvironment {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + file, e);
+            throw new UncheckedIOException("cannot create " + file, e);
         } finally {
             LOCK.unlock();
         }
@@ -151,8 +152,8 @@ public final class PythonEnvironment {
             throw new IllegalStateException("interrupted while running " + name, e);
         }
         if (exit != 0) {
-            throw new IllegalStateException(
-                    "`%s` ended with %d; is pip able to reach its index? It said:%n%s".formatted(name, exit, output));
+            throw new IllegalStateException("`%s` ended with %d; check that pip can reach its index. Output:%n%s"
+                    .formatted(name, exit, output));
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A server as a child process. Its standard input is a pipe to this JVM that is closed when the JVM ends, however it
- * ends: a server that ends with its input never outlives its tests.
+ * A server as a child process. Its standard input is a pipe that is closed when this JVM ends, however it ends. A
+ * server that stops at the end of its input therefore never outlives its tests.
  */
 final class ServerProcess {
 
@@ -31,11 +31,11 @@ final class ServerProcess {
     }
 
     /**
-     * Starts it and waits until it is ready.
+     * Starts the server and waits until it is ready.
      *
-     * @param name what messages call it
-     * @param ready whether it is, given all that it has printed so far
-     * @throws IllegalStateException if it ends, or is not ready within 90 seconds; says what it printed
+     * @param name name of the server in messages
+     * @param ready returns whether the server is ready, given its output so far
+     * @throws IllegalStateException if it ends, or is not ready within 90 seconds; the message contains its output
      */
     static ServerProcess start(String name, List<String> command, Predicate<String> ready) {
         ServerProcess server;
@@ -71,7 +71,7 @@ final class ServerProcess {
             }
             if (ended || System.nanoTime() > end) {
                 String output = output();
-                throw new IllegalStateException("%s %s; it printed:%n%s"
+                throw new IllegalStateException("%s %s; its output:%n%s"
                         .formatted(
                                 name,
                                 ended
@@ -82,13 +82,13 @@ final class ServerProcess {
         }
     }
 
-    /** All that it has printed so far. */
+    /** Returns the output so far. */
     String output() {
         try {
-            // Not strict: a server may be in the middle of a character.
+            // Lenient decoding: the output may end in the middle of a character.
             return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read what " + name + " printed", e);
+            throw new UncheckedIOException("cannot read the output of " + name, e);
         }
     }
 
@@ -96,7 +96,7 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /** Asks it to end and waits until it has; after 10 seconds it is killed. */
+    /** Asks the server to stop and waits for it; after 10 seconds it is killed. */
     void stop() {
         process.destroy();
         try {
@@ -109,7 +109,7 @@ final class ServerProcess {
         }
     }
 
-    /** Ends it without a word to its clients, and waits until it has ended. */
+    /** Kills the server without notice to its clients, and waits until it has ended. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

@@ -1,4 +1,4 @@
-/** Contracts for scoring models, and servers that tests and examples share. */
+/** The contract tests of scoring models, and the servers, data and checks that tests and examples share. */
 @NullMarked
 package dev.langchain4j.rerank.testkit;
 

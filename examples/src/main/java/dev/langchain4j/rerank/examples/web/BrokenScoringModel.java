@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A model that scores the first candidates and then hangs or fails. One that cannot tell scores as they come hangs or
+ * A model that scores the first candidates and then hangs or fails. If the model inside is not progressive, it hangs or
  * fails at once.
  */
 final class BrokenScoringModel implements ProgressiveScoringModel {
@@ -29,7 +29,7 @@ final class BrokenScoringModel implements ProgressiveScoringModel {
 
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        if (!(model instanceof ProgressiveScoringModel progressive)) {
+        if (!(model instanceof ProgressiveScoringModel progressive && progressive.progressive())) {
             return fault.end();
         }
         List<String> first = texts.subList(0, Math.min(Fault.SCORED, texts.size()));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.rerank.ScoreScale;
-import dev.langchain4j.rerank.api.Credentials;
-import dev.langchain4j.rerank.api.RerankProtocol;
-import dev.langchain4j.rerank.api.Usage;
+import dev.langchain4j.rerank.api.protocol.ApiKeyScheme;
+import dev.langchain4j.rerank.api.protocol.RerankProtocol;
+import dev.langchain4j.rerank.api.protocol.Usage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +31,8 @@ public final class DeepInfraProtocol implements RerankProtocol {
     }
 
     @Override
-    public Credentials credentials() {
-        return Credentials.bearer("DEEPINFRA_API_KEY");
+    public ApiKeyScheme apiKeyScheme() {
+        return ApiKeyScheme.bearer("DEEPINFRA_API_KEY");
     }
 
     /** The service wants the query once for each document. */

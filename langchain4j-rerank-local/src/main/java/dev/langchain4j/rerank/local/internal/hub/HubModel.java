@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local.internal.hub;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,10 @@ record HubModel(String id, String revision) {
     /** Returns the id if it is one, else throws an {@link IllegalArgumentException}. */
     static String checkId(String id) {
         if (!ID.matcher(id).matches() || id.contains("..") || id.contains("--") || id.endsWith(".git")) {
-            throw new IllegalArgumentException("modelName must be \"organisation/name\" as on the hub: letters, digits,"
-                    + " single '.', '_' and '-' in each part, not ending in .git; got \"" + id + "\"");
+            throw new InvalidOptionException(
+                    "modelName",
+                    "modelName must be \"organisation/name\" as on the hub: letters, digits,"
+                            + " single '.', '_' and '-' in each part, not ending in .git; got \"" + id + "\"");
         }
         return id;
     }
@@ -45,7 +48,8 @@ record HubModel(String id, String revision) {
         if (revision.length() > MAX_REVISION_LENGTH
                 || !REVISION.matcher(revision).matches()
                 || revision.contains("..")) {
-            throw new IllegalArgumentException(
+            throw new InvalidOptionException(
+                    "revision",
                     "revision must be a branch, a tag or a commit of the model's repository, got \"" + revision + "\"");
         }
         return revision;

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local.internal.hub;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.Engine;
 import dev.langchain4j.rerank.local.HubDownloadListener;
 import dev.langchain4j.rerank.local.OnnxVariant;
@@ -87,7 +88,7 @@ public final class HubOptions {
         }
         String name = modelName == null ? defaultModelName : modelName;
         if (name == null) {
-            throw new IllegalStateException("no model: set modelPath or modelName");
+            throw new InvalidOptionException("modelName", "no model: set modelPath or modelName");
         }
         HubModel model = new HubModel(name, revision == null ? HubModel.DEFAULT_REVISION : revision);
         return new Hub(settings(), listener).snapshot(model, choice(engine).with(more));
@@ -95,12 +96,16 @@ public final class HubOptions {
 
     private void requireUnused(ModelFiles given) {
         if (modelName != null) {
-            throw new IllegalStateException(
-                    "two models, " + given + " and " + modelName + ": set modelName, or a path or class, and not both");
+            throw new InvalidOptionException(
+                    "modelName",
+                    "two models, %s and %s: set modelName, or a path or class, and not both"
+                            .formatted(given, modelName));
         }
         if (revision != null || variant != null) {
-            throw new IllegalStateException(
-                    "revision and onnxVariant belong to modelName, and the model is " + given + ": leave them out");
+            throw new InvalidOptionException(
+                    revision != null ? "revision" : "onnxVariant",
+                    "revision and onnxVariant belong to modelName, and the model is %s: leave them out"
+                            .formatted(given));
         }
     }
 
@@ -118,8 +123,9 @@ public final class HubOptions {
     private HubFileChoice choice(@Nullable Engine engine) {
         if (engine == Engine.PYTORCH) {
             if (variant != null) {
-                throw new IllegalStateException(
-                        "onnxVariant " + variant + " is not for the engine PYTORCH: leave one of them out");
+                throw new InvalidOptionException(
+                        "onnxVariant",
+                        "onnxVariant %s is not for the engine PYTORCH: leave one of them out".formatted(variant));
             }
             return HubFileChoice.torchScript();
         }

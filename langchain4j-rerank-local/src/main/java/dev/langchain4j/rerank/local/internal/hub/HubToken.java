@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local.internal.hub;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import java.util.regex.Pattern;
 
 /** An access token of the hub; a type of its own so that no message or log shows it by accident. */
@@ -10,8 +11,9 @@ record HubToken(String value) {
     HubToken {
         // checked before HttpClient does, whose message would show the token
         if (!PRINTABLE.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "the hub token must be printable ASCII without spaces; it is empty or has other characters");
+            throw new InvalidOptionException(
+                    "hubToken",
+                    "hubToken must be printable ASCII without spaces, and is empty or has other characters: check hubToken or the environment variable HF_TOKEN");
         }
     }
 

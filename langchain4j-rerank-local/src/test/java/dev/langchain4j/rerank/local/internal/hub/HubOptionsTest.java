@@ -2,7 +2,6 @@ package dev.langchain4j.rerank.local.internal.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.ModelNotFoundException;
@@ -123,12 +122,12 @@ class HubOptionsTest {
 
     @Test
     void refuses_no_model_and_two_models() {
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> source.files(null, null))
                 .withMessage("no model: set modelPath or modelName");
 
         source.modelName(FakeHub.MODEL);
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> source.files(ModelFiles.in(Path.of("model")), null))
                 .withMessage(
                         "two models, model and acme/tiny-reranker: set modelName, or a path or class, and not both");
@@ -146,7 +145,7 @@ class HubOptionsTest {
 
         // when, then
         for (HubOptions each : List.of(withRevision, withVariant)) {
-            assertThatIllegalStateException()
+            assertThatIllegalArgumentException()
                     .isThrownBy(() -> each.files(given, null))
                     .withMessage(
                             "revision and onnxVariant belong to modelName, and the model is model: leave them out");
@@ -160,7 +159,7 @@ class HubOptionsTest {
         source.variant(OnnxVariant.QUANTIZED);
 
         // when, then
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> source.files(null, Engine.PYTORCH))
                 .withMessage("onnxVariant QUANTIZED is not for the engine PYTORCH: leave one of them out");
     }
@@ -272,7 +271,7 @@ class HubOptionsTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(ModelNotFoundException.class)
                 .hasMessageContaining("looked for " + model.snapshot().resolve("tokenizer.json") + ";");
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(builder.modelPath(Path.of("model"))::build)
                 .withMessage(
                         "two models, model and acme/tiny-reranker: set modelName, or a path or class, and not both");

@@ -148,8 +148,8 @@ class HubSettingsTest {
     void refuses_a_token_that_is_none_without_repeating_it() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings("HF_TOKEN", "secret token"))
-                .withMessage(
-                        "the hub token must be printable ASCII without spaces; it is empty or has other characters");
+                .withMessage("hubToken must be printable ASCII without spaces, and is empty or has other characters:"
+                        + " check hubToken or the environment variable HF_TOKEN");
     }
 
     @Test
