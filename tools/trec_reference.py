@@ -16,7 +16,7 @@ import pytrec_eval
 SEED = 20261124
 CUTOFFS = "1,3,10,100"
 MEASURES = {"map", "recip_rank"} | {f"{name}.{CUTOFFS}" for name in ("ndcg_cut", "P", "recall", "success")}
-TESTS = pathlib.Path(__file__).parent.parent / "langchain4j-rerank-core/src/test/resources"
+TESTS = pathlib.Path(__file__).parent.parent / "langchain4j-rerank-evaluation/src/test/resources"
 OUTPUT = TESTS / "dev/langchain4j/rerank/evaluation"
 
 

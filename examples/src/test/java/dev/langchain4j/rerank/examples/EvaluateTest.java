@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.rerank.evaluation.Evaluation;
+import dev.langchain4j.rerank.evaluation.EvaluationClock;
 import dev.langchain4j.rerank.evaluation.EvaluationResult;
 import dev.langchain4j.rerank.evaluation.Measure;
 import dev.langchain4j.rerank.evaluation.Qrels;
@@ -79,7 +80,7 @@ class EvaluateTest {
     private static EvaluationResult result(int answer) {
         AtomicLong clock = new AtomicLong();
         List<String> found = IntStream.range(0, 50).mapToObj(i -> "d" + i).toList();
-        return Evaluation.builder(
+        Evaluation.Builder builder = Evaluation.builder(
                         Map.of("q", "question"),
                         Run.of(Map.of("q", found)),
                         found.stream().collect(Collectors.toMap(id -> id, id -> id)),
@@ -89,10 +90,8 @@ class EvaluateTest {
                     return documents.size() < answer ? List.of() : List.of(answer - 1);
                 })
                 .depths(10, 20, 50)
-                .measures(Measure.ndcg(10))
-                .nanoClock(clock::get)
-                .build()
-                .run();
+                .measures(Measure.ndcg(10));
+        return EvaluationClock.set(builder, clock::get).build().run();
     }
 
     @Test

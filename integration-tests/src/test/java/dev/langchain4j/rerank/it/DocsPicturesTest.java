@@ -16,6 +16,7 @@ import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.evaluation.Evaluation;
+import dev.langchain4j.rerank.evaluation.EvaluationClock;
 import dev.langchain4j.rerank.evaluation.EvaluationListener;
 import dev.langchain4j.rerank.evaluation.EvaluationResult;
 import dev.langchain4j.rerank.evaluation.Qrels;
@@ -43,8 +44,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes the pictures in docs/images with the real model on the example's questions: {@code -Ddocs.update=true}. Prints the
- * table that docs/how-to/evaluate.md shows.
+ * Writes the pictures in docs/images with the real model on the questions of the example: {@code -Ddocs.update=true}.
+ * Prints the table in docs/how-to/evaluate.md.
  */
 @EnabledIfSystemProperty(named = "docs.update", matches = "true")
 class DocsPicturesTest {
@@ -90,7 +91,7 @@ class DocsPicturesTest {
                 .retrieve(Query.from(question));
     }
 
-    /** The 20 nearest passages, reranked by windows of 48 tokens so that the best is marked. */
+    /** The 20 nearest passages, reranked by windows of 48 tokens so that the best window is marked. */
     @Test
     void ranking() throws Exception {
         String question = "Which cipher was the Colossus machine built to break?";
@@ -108,7 +109,7 @@ class DocsPicturesTest {
         takePictures("ranking-report", page, 1000);
     }
 
-    /** Whole passages against their beginnings, at four depths. */
+    /** Whole passages compared with their beginnings, at four depths. */
     @Test
     void evaluation() throws Exception {
         EvaluationResult result = evaluated();
@@ -138,14 +139,13 @@ class DocsPicturesTest {
         }
         try (CrossEncoderScoringModel whole = oneWorker(256);
                 CrossEncoderScoringModel beginning = oneWorker(64)) {
-            return Evaluation.builder(questions, Run.of(rankings), texts, Qrels.readTrec(HISTORY.resolve("qrels.txt")))
+            Evaluation.Builder builder = Evaluation.builder(
+                            questions, Run.of(rankings), texts, Qrels.readTrec(HISTORY.resolve("qrels.txt")))
                     .model("MiniLM-L12 int8, whole passages", whole)
                     .model("MiniLM-L12 int8, 64 tokens per pair", beginning)
                     .depths(5, 10, 20, 50)
-                    .nanoClock(cpuTime())
-                    .listener(EvaluationListener.printingTo(System.out))
-                    .build()
-                    .run();
+                    .listener(EvaluationListener.printingTo(System.out));
+            return EvaluationClock.set(builder, cpuTime()).build().run();
         }
     }
 
@@ -158,7 +158,7 @@ class DocsPicturesTest {
                 .build();
     }
 
-    /** The processor time of this JVM, which is what one idle core would take, however busy the machine is. */
+    /** Returns the clock of processor time of this JVM: the duration on one idle core, however busy the machine is. */
     private static LongSupplier cpuTime() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)::getProcessCpuTime;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.langchain4j.rerank.InvalidOptionException;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -64,8 +66,10 @@ public final class BeirCollection {
      * @throws IllegalArgumentException if it is not a directory
      */
     public static BeirCollection of(Path directory) {
+        Arguments.required("directory", directory, "pass the directory that contains corpus.jsonl");
         if (!Files.isDirectory(directory)) {
-            throw new IllegalArgumentException(
+            throw new InvalidOptionException(
+                    "directory",
                     "%s is not a directory: pass the directory that contains corpus.jsonl".formatted(directory));
         }
         return new BeirCollection(directory);

@@ -1,11 +1,13 @@
 package dev.langchain4j.rerank.evaluation;
 
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.RerankResult;
 import dev.langchain4j.rerank.Reranker;
 import dev.langchain4j.rerank.evaluation.EvaluationListener.Progress;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Latency;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Row;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,10 +164,10 @@ public final class Evaluation {
         private LongSupplier nanoClock = System::nanoTime;
 
         private Builder(Map<String, String> queries, Run candidates, Map<String, String> texts, Qrels qrels) {
-            this.queries = queries;
-            this.candidates = candidates;
-            this.texts = texts;
-            this.qrels = qrels;
+            this.queries = Arguments.required("queries", queries, "pass the text of each query by its id");
+            this.candidates = Arguments.required("candidates", candidates, "pass the results of your search");
+            this.texts = Arguments.required("texts", texts, "pass the text of each document by its id");
+            this.qrels = Arguments.required("qrels", qrels, "pass the judgements");
         }
 
         /**
@@ -175,7 +177,9 @@ public final class Evaluation {
          * @param model not owned, not closed
          */
         public Builder model(String name, ScoringModel model) {
-            Reranker reranker = Reranker.builder(model).topK(Integer.MAX_VALUE).build();
+            ScoringModel compared = Arguments.required("model", model, "pass the scoring model to compare");
+            Reranker reranker =
+                    Reranker.builder(compared).topK(Integer.MAX_VALUE).build();
             return function(
                     name,
                     (query, documents) -> reranker.rerank(query, documents).stream()
@@ -189,8 +193,11 @@ public final class Evaluation {
          * @param name the name in the table
          */
         public Builder function(String name, RerankFunction function) {
+            Arguments.notBlank("name", name, "pass the name that the table shows");
+            Arguments.required("function", function, "pass the function that ranks the documents");
             if (configurations.putIfAbsent(name, function) != null) {
-                throw new IllegalArgumentException(
+                throw new InvalidOptionException(
+                        "name",
                         "a configuration %s already exists: give each configuration its own name".formatted(name));
             }
             return this;
@@ -203,10 +210,9 @@ public final class Evaluation {
          * @param depths each at least 1, without duplicates
          */
         public Builder depths(int... depths) {
+            Arguments.required("depths", depths, "omit the call to rerank all candidates");
             for (int depth : depths) {
-                if (depth < 1) {
-                    throw new IllegalArgumentException("depth must be at least 1, got " + depth);
-                }
+                Arguments.atLeast("depths", 1, depth);
             }
             this.depths = distinct("depths", IntStream.of(depths).boxed().toList());
             return this;
@@ -214,6 +220,10 @@ public final class Evaluation {
 
         /** Quality measures; charts show the first. Default nDCG@10, MRR, MAP and recall@10. */
         public Builder measures(Measure... measures) {
+            String remedy = "pass measures, for instance Measure.ndcg(10)";
+            for (Measure measure : Arguments.required("measures", measures, remedy)) {
+                Arguments.required("measures", measure, remedy);
+            }
             this.measures = distinct("measures", List.of(measures));
             return this;
         }
@@ -225,41 +235,39 @@ public final class Evaluation {
          * @param warmUps at least 0
          */
         public Builder warmUps(int warmUps) {
-            if (warmUps < 0) {
-                throw new IllegalArgumentException("warmUps must be at least 0, got " + warmUps);
-            }
-            this.warmUps = warmUps;
+            this.warmUps = Arguments.atLeast("warmUps", 0, warmUps);
             return this;
         }
 
-        /** Clock, in nanoseconds, that measures the latencies. Default {@link System#nanoTime()}. */
-        public Builder nanoClock(LongSupplier nanoClock) {
+        /** The clock, in nanoseconds, of the latencies. For tests. */
+        Builder nanoClock(LongSupplier nanoClock) {
             this.nanoClock = nanoClock;
             return this;
         }
 
         /** Listener that is notified of progress; may be called several times to add more. Default none. */
         public Builder listener(EvaluationListener listener) {
-            listeners.add(listener);
+            listeners.add(Arguments.required("listener", listener, "omit the call if there is no listener"));
             return this;
         }
 
         /**
          * Builds the evaluation.
          *
-         * @throws IllegalStateException if there is no configuration, no judged query has candidates, or a text is
+         * @throws InvalidOptionException if there is no configuration, no judged query has candidates, or a text is
          *     missing
          */
         public Evaluation build() {
             if (configurations.isEmpty()) {
-                throw new IllegalStateException("nothing to compare: add a model(...) or a function(...)");
+                throw new InvalidOptionException("model", "nothing to compare: add a model(...) or a function(...)");
             }
             List<JudgedQuery> judgedQueries = qrels.queryIds().stream()
                     .filter(id -> !candidates.ranking(id).isEmpty())
                     .map(this::judgedQuery)
                     .toList();
             if (judgedQueries.isEmpty()) {
-                throw new IllegalStateException(
+                throw new InvalidOptionException(
+                        "candidates",
                         "none of the %d judged queries has candidates: use judgements and a run of the same collection"
                                 .formatted(qrels.queryIds().size()));
             }
@@ -269,7 +277,8 @@ public final class Evaluation {
         private JudgedQuery judgedQuery(String id) {
             String text = queries.get(id);
             if (text == null) {
-                throw new IllegalStateException("query %s is judged but has no text: add it to queries".formatted(id));
+                throw new InvalidOptionException(
+                        "queries", "query %s is judged but has no text: add it to queries".formatted(id));
             }
             List<String> ranking = candidates.ranking(id);
             List<String> documents =
@@ -280,7 +289,8 @@ public final class Evaluation {
         private String text(String queryId, String documentId) {
             String text = texts.get(documentId);
             if (text == null) {
-                throw new IllegalStateException(
+                throw new InvalidOptionException(
+                        "texts",
                         "document %s is a candidate of query %s but has no text: add it to texts"
                                 .formatted(documentId, queryId));
             }
@@ -289,7 +299,8 @@ public final class Evaluation {
 
         private static <T> List<T> distinct(String option, List<T> values) {
             if (values.isEmpty() || new HashSet<>(values).size() < values.size()) {
-                throw new IllegalArgumentException(
+                throw new InvalidOptionException(
+                        option,
                         "%s must have at least one element and no duplicates, got %s".formatted(option, values));
             }
             return values;

@@ -30,13 +30,6 @@ final class Gains {
         return new Gains(ranked, ideal);
     }
 
-    static int cutoff(int k) {
-        if (k < 1) {
-            throw new IllegalArgumentException("k must be at least 1, got " + k);
-        }
-        return k;
-    }
-
     static void requireDistinct(List<String> ranking) {
         Set<String> seen = new HashSet<>();
         for (String document : ranking) {

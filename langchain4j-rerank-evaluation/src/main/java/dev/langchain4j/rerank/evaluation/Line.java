@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.evaluation;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ record Line(Path file, long number, String text) {
      * stream.
      */
     static Stream<Line> in(Path file) {
-        BufferedReader reader = open(file);
+        BufferedReader reader = open(Arguments.required("file", file, "pass the file to read"));
         return StreamSupport.stream(new Reading(file, reader), false).onClose(() -> close(file, reader));
     }
 

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.evaluation;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public interface Measure {
      * @param k number of ranks considered, at least 1
      */
     static Measure ndcg(int k) {
-        return new Ndcg(Gains.cutoff(k));
+        return new Ndcg(Arguments.atLeast("k", 1, k));
     }
 
     /**
@@ -93,7 +94,7 @@ public interface Measure {
      * @param k number of ranks considered, at least 1
      */
     static Measure recall(int k) {
-        return new Recall(Gains.cutoff(k));
+        return new Recall(Arguments.atLeast("k", 1, k));
     }
 
     /**
@@ -103,7 +104,7 @@ public interface Measure {
      * @param k number of ranks considered, at least 1
      */
     static Measure precision(int k) {
-        return new Precision(Gains.cutoff(k));
+        return new Precision(Arguments.atLeast("k", 1, k));
     }
 
     /**
@@ -113,6 +114,6 @@ public interface Measure {
      * @param k number of ranks considered, at least 1
      */
     static Measure hit(int k) {
-        return new Hit(Gains.cutoff(k));
+        return new Hit(Arguments.atLeast("k", 1, k));
     }
 }

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.evaluation;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ public final class Qrels {
      */
     public static Qrels of(Map<String, Map<String, Integer>> judgements) {
         Map<String, Map<String, Integer>> copy = new LinkedHashMap<>();
+        Arguments.required(
+                "judgements", judgements, "pass the judged documents of each query, an empty map if there are none");
         judgements.forEach((query, judged) -> copy.put(query, new LinkedHashMap<>(judged)));
         return new Qrels(copy);
     }

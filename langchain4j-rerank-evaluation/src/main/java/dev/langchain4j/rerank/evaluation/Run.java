@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.evaluation;
 
+import dev.langchain4j.rerank.internal.Arguments;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ public final class Run {
      */
     public static Run of(Map<String, List<String>> rankings) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
+        Arguments.required(
+                "rankings", rankings, "pass the ranked document ids of each query, an empty map if there are none");
         rankings.forEach((query, ranking) -> {
             Gains.requireDistinct(ranking);
             copy.put(query, List.copyOf(ranking));

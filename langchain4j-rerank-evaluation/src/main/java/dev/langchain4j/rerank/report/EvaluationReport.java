@@ -1,8 +1,8 @@
 package dev.langchain4j.rerank.report;
 
 import dev.langchain4j.rerank.evaluation.EvaluationResult;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * An {@link EvaluationResult} as one HTML page: charts of the first measure against latency and against depth, and a
@@ -50,7 +50,7 @@ public final class EvaluationReport {
         private String title = "Which reranker, and how deep?";
 
         private Builder(EvaluationResult result) {
-            this.result = Objects.requireNonNull(result, "result is null: pass the result of Evaluation.run()");
+            this.result = Arguments.required("result", result, "pass the result of Evaluation.run()");
         }
 
         /**
@@ -58,7 +58,7 @@ public final class EvaluationReport {
          * deep?}
          */
         public Builder title(String title) {
-            this.title = Objects.requireNonNull(title, "title is null: omit the call to keep the default");
+            this.title = Arguments.required("title", title, "omit the call to keep the default");
             return this;
         }
 

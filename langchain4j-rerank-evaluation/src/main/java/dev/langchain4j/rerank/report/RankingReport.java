@@ -2,8 +2,8 @@ package dev.langchain4j.rerank.report;
 
 import dev.langchain4j.rerank.Ranking;
 import dev.langchain4j.rerank.ScoreScale;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +56,12 @@ public final class RankingReport {
         private @Nullable ScoreScale scale;
 
         private Builder(Ranking ranking) {
-            this.ranking = Objects.requireNonNull(ranking, "ranking is null: pass the result of rank(...)");
+            this.ranking = Arguments.required("ranking", ranking, "pass the result of rank(...)");
         }
 
         /** Title above the query and in the browser's tab. Default {@code Ranking}. */
         public Builder title(String title) {
-            this.title = Objects.requireNonNull(title, "title is null: omit the call to keep the default");
+            this.title = Arguments.required("title", title, "omit the call to keep the default");
             return this;
         }
 
@@ -71,7 +71,7 @@ public final class RankingReport {
          * in that range, otherwise around 0.
          */
         public Builder scale(ScoreScale scale) {
-            this.scale = Objects.requireNonNull(scale, "scale is null: omit the call to keep the default");
+            this.scale = Arguments.required("scale", scale, "omit the call to keep the default");
             return this;
         }
 

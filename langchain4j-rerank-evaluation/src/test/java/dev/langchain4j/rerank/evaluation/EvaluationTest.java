@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.evaluation.EvaluationListener.Progress;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Latency;
 import dev.langchain4j.rerank.evaluation.EvaluationResult.Row;
@@ -32,7 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
 
-    /** Two judged queries with three candidates each, the relevant one last; a third that nothing was found for. */
+    /**
+     * Two judged queries with three candidates each, of which the last is relevant, and a third query without
+     * candidates.
+     */
     private static final Map<String, String> QUERIES = Map.of("q1", "first", "q2", "second", "q3", "third");
 
     private static final Run CANDIDATES =
@@ -121,7 +125,7 @@ class EvaluationTest {
 
     @Test
     void latencies_are_the_percentiles_of_the_calls_that_follow_the_warm_up() {
-        // given a clock that a call moves on: the warm-up by a minute, then 1, 2, ... 20 ms
+        // given: a clock that each call advances, the warm-up by a minute, the others by 1, 2, ... 20 ms
         AtomicLong now = new AtomicLong();
         AtomicLong call = new AtomicLong();
         Map<String, String> queries = new HashMap<>();
@@ -262,7 +266,7 @@ class EvaluationTest {
 
     @Test
     void refuses_bad_options_at_once() {
-        refused(builder -> builder.depths(10, 0), "depth must be at least 1, got 0");
+        refused(builder -> builder.depths(10, 0), "depths must be at least 1, got 0");
         refused(Evaluation.Builder::depths, "depths must have at least one element and no duplicates, got []");
         refused(builder -> builder.depths(5, 5), "depths must have at least one element and no duplicates, got [5, 5]");
         refused(Evaluation.Builder::measures, "measures must have at least one element and no duplicates, got []");
@@ -270,35 +274,47 @@ class EvaluationTest {
                 builder -> builder.measures(Measure.ndcg(5), Measure.ndcg(5)),
                 "measures must have at least one element and no duplicates, got [nDCG@5, nDCG@5]");
         refused(builder -> builder.warmUps(-1), "warmUps must be at least 0, got -1");
+        refused(builder -> builder.depths((int[]) null), "depths is null: omit the call to rerank all candidates");
+        refused(
+                builder -> builder.measures((Measure) null),
+                "measures is null: pass measures, for instance Measure.ndcg(10)");
+        refused(builder -> builder.listener(null), "listener is null: leave it out for no listener");
+        refused(builder -> builder.model("mine", null), "model is null: pass the scoring model to compare");
+        refused(
+                builder -> builder.function("mine", null),
+                "function is null: pass the function that ranks the documents");
+        refused(
+                builder -> builder.function(" ", REVERSED),
+                "name is blank: name the configuration as the table shall show it");
         refused(
                 builder -> builder.function("mine", REVERSED).function("mine", REVERSED),
                 "a configuration mine already exists: give each configuration its own name");
     }
 
     private static void refused(UnaryOperator<Evaluation.Builder> option, String message) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> option.apply(evaluation()))
                 .withMessage(message);
     }
 
     @Test
     void refuses_to_build_what_cannot_run() {
-        assertThatExceptionOfType(IllegalStateException.class)
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> evaluation().build())
                 .withMessage("nothing to compare: add a model(...) or a function(...)");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Evaluation.builder(QUERIES, Run.of(Map.of()), TEXTS, QRELS)
                         .function("reversed", REVERSED)
                         .build())
                 .withMessage(
                         "none of the 3 judged queries has candidates: use judgements and a run of the same collection");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Evaluation.builder(
                                 Map.of(), CANDIDATES, TEXTS, Qrels.of(Map.of("q1", Map.of("a", 1))))
                         .function("reversed", REVERSED)
                         .build())
                 .withMessage("query q1 is judged but has no text: add it to queries");
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Evaluation.builder(
                                 QUERIES, CANDIDATES, Map.of("a", "text a"), Qrels.of(Map.of("q1", Map.of("a", 1))))
                         .function("reversed", REVERSED)
@@ -318,7 +334,7 @@ class EvaluationTest {
                 .withMessage("MAP was not measured, only [MRR]: add it to measures(...)");
     }
 
-    /** The logits, and what nDCG@10 they give at two depths, are the collection's own; see its README. */
+    /** The stored logits, and the nDCG@10 that they give at two depths, come from the README of the collection. */
     @Test
     void reranking_cranfield_by_stored_logits_gives_the_quality_that_is_stated_for_them() throws Exception {
         // given
@@ -331,7 +347,7 @@ class EvaluationTest {
                     .map(line -> line.split("\t", -1))
                     .forEach(columns -> logits.put(columns[0] + " " + columns[1], Double.parseDouble(columns[2])));
         }
-        // ids stand for texts, so that the stored logit of a pair is found
+        // ids are used as texts, so that the stored logit of a pair can be looked up
         Map<String, String> queryIds = new HashMap<>();
         cranfield.queries().keySet().forEach(id -> queryIds.put(id, id));
         Map<String, String> documentIds = new HashMap<>();

@@ -3,6 +3,7 @@ package dev.langchain4j.rerank.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.rerank.evaluation.Evaluation;
+import dev.langchain4j.rerank.evaluation.EvaluationClock;
 import dev.langchain4j.rerank.evaluation.EvaluationResult;
 import dev.langchain4j.rerank.evaluation.Measure;
 import dev.langchain4j.rerank.evaluation.Qrels;
@@ -20,7 +21,7 @@ class EvaluationReportTest {
 
     private final AtomicLong now = new AtomicLong();
 
-    /** Puts the last document first, for a number of milliseconds a document. */
+    /** Ranks the last document first, and takes a number of milliseconds per document. */
     private RerankFunction lastFirst(int millis) {
         return (query, documents) -> {
             now.addAndGet(1_000_000L * millis * documents.size());
@@ -28,15 +29,17 @@ class EvaluationReportTest {
         };
     }
 
-    /** Two queries of four candidates; the relevant one is last for the one and first for the other. */
+    /**
+     * Two queries with four candidates each; the relevant one is last for the first query and first for the second.
+     */
     private Evaluation.Builder evaluation() {
-        return Evaluation.builder(
+        Evaluation.Builder builder = Evaluation.builder(
                         Map.of("q1", "one", "q2", "two"),
                         Run.of(Map.of("q1", List.of("a", "b", "c", "d"), "q2", List.of("d", "c", "b", "a"))),
                         Map.of("a", "a", "b", "b", "c", "c", "d", "d"),
                         Qrels.of(Map.of("q1", Map.of("d", 1), "q2", Map.of("d", 1))))
-                .measures(Measure.mrr(), Measure.hit(1))
-                .nanoClock(now::get);
+                .measures(Measure.mrr(), Measure.hit(1));
+        return EvaluationClock.set(builder, now::get);
     }
 
     private EvaluationResult twoConfigurations() {

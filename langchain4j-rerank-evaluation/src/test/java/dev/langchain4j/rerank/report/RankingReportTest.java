@@ -2,7 +2,6 @@ package dev.langchain4j.rerank.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
@@ -12,11 +11,12 @@ import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.Ranking;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreNormalizer;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.SelectionPolicy;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RankingReportTest {
 
-    /** Scores by the number that a text ends with. */
+    /** The score of a text is the number at its end. */
     private static final FakeScoringModel BY_NUMBER =
             new FakeScoringModel((text, query) -> Double.parseDouble(text.substring(text.lastIndexOf(' '))));
 
@@ -148,7 +148,14 @@ class RankingReportTest {
         ScoringModel model = new ScoringModel() {
             @Override
             public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-                return Response.from(List.of(0.5), null, null, ScoreDetails.metadata(List.of(detail)));
+                return Response.from(
+                        List.of(0.5),
+                        null,
+                        null,
+                        RerankMetadata.builder()
+                                .scoreDetails(List.of(detail))
+                                .build()
+                                .toMap());
             }
         };
 
@@ -340,7 +347,7 @@ class RankingReportTest {
 
     @Test
     void refuses_null() {
-        assertThatNullPointerException()
+        assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> RankingReport.builder(null))
                 .withMessage("ranking is null: pass the result of rank(...)");
     }
