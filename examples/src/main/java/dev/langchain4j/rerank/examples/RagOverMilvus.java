@@ -20,7 +20,7 @@ public final class RagOverMilvus {
 
     private static final int CANDIDATES = 50;
 
-    /** On these passages 20 do as well as 50, in a third of the time: see docs/evaluation.md. */
+    /** On these passages 20 do as well as 50, in a third of the time: see docs/how-to/evaluate.md. */
     private static final int JUDGED_CANDIDATES = 20;
 
     private static final List<String> SHOWN = List.of(

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The messages in docs/troubleshooting.md are messages of the code. */
+/** The messages in docs/reference/troubleshooting.md are messages of the code. */
 class TroubleshootingTest {
 
     private static final Path ROOT = ProjectDirectory.root();
@@ -24,7 +24,7 @@ class TroubleshootingTest {
     @Test
     void every_message_is_in_the_code() throws IOException {
         String code = code();
-        List<String> messages = MESSAGE.matcher(Files.readString(ROOT.resolve("docs/troubleshooting.md")))
+        List<String> messages = MESSAGE.matcher(Files.readString(ROOT.resolve("docs/reference/troubleshooting.md")))
                 .results()
                 .map(match -> match.group(1))
                 .toList();

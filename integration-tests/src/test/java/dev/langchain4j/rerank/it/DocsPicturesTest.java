@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Makes the pictures in docs/images with the real model on the example's questions: {@code -Ddocs.update=true}. Prints the
- * table that docs/evaluation.md shows.
+ * table that docs/how-to/evaluate.md shows.
  */
 @EnabledIfSystemProperty(named = "docs.update", matches = "true")
 class DocsPicturesTest {
@@ -142,7 +142,7 @@ class DocsPicturesTest {
             Evaluation.Builder builder = Evaluation.builder(
                             questions, Run.of(rankings), texts, Qrels.readTrec(HISTORY.resolve("qrels.txt")))
                     .model("MiniLM-L12 int8, whole passages", whole)
-                    .model("MiniLM-L12 int8, 64 tokens a pair", beginning)
+                    .model("MiniLM-L12 int8, 64 tokens per pair", beginning)
                     .depths(5, 10, 20, 50)
                     .listener(EvaluationListener.printingTo(System.out));
             return EvaluationClock.set(builder, cpuTime()).build().run();

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Protocols of self-hosted services over a socket, against a server that nobody here wrote: llama.cpp's speaks its own,
  * that of Text Embeddings Inference, and the flat one of Cohere, Jina and vLLM. What the scores are is not asserted:
- * docs/serving-engines.md says why they are not the model's own.
+ * docs/how-to/use-a-serving-engine.md says why they are not the model's own.
  */
 class LlamaCppServerTest {
 

@@ -99,7 +99,7 @@ public final class CrossEncoderScoringModel extends LocalScoringModel {
          * <p>Time goes with {@code keep} instead of the texts; comparing costs about as much as making tokens. It costs
          * quality: words decide which texts the model sees, as in a first stage by BM25. Behind such a stage, hand over
          * fewer candidates instead; the option is for those of a search that ranks otherwise, or not at all
-         * (docs/performance.md has it measured). Needs a {@code model.onnx} that holds the vectors itself, on every
+         * (docs/explanation/performance.md has it measured). Needs a {@code model.onnx} that holds the vectors itself, on every
          * engine; one that comes in a jar costs its size in memory once more.
          *
          * @param keep at least 1

@@ -40,7 +40,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
     private static final String PAST = "past_key_values.";
     private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES, POSITIONS, LOGITS_TO_KEEP);
 
-    /** A few short passages fill a core's caches; more in a run is slower (docs/performance.md). */
+    /** A few short passages fill a core's caches; more in a run is slower (docs/explanation/performance.md). */
     private static final RunLimits FLOAT_ON_CPU = new RunLimits(16, 256);
 
     private static final RunLimits FLOAT_ON_GPU = new RunLimits(256, 16_384);

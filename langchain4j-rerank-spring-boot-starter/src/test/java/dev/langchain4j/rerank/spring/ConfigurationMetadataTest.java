@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Holds the metadata that editors show, and the table of {@code docs/spring-boot.md}, which {@code -Ddocs.update=true}
+ * Holds the metadata that editors show, and the table of {@code docs/reference/spring-properties.md}, which {@code -Ddocs.update=true}
  * writes. The metadata ends at a map: what is under {@code api.<id>} comes from the record and its Javadoc.
  */
 class ConfigurationMetadataTest {
 
     private static final Path ROOT = ProjectDirectory.root();
-    private static final Path PAGE = ROOT.resolve("docs/spring-boot.md");
+    private static final Path PAGE = ROOT.resolve("docs/reference/spring-properties.md");
     private static final Pattern TABLE =
             Pattern.compile("(?<=<!-- properties -->\\n).*?(?=<!-- end of properties -->)", Pattern.DOTALL);
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) (.*?)(?=@param|\\*/)", Pattern.DOTALL);
