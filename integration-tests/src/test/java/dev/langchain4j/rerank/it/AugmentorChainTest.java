@@ -38,7 +38,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Ours in upstream's place and upstream's beside ours, in a whole chain: AiServices, augmentor, retriever, real Milvus. */
+/**
+ * This library's classes in place of LangChain4j's and next to them, in a complete chain: AiServices, augmentor,
+ * retriever, real Milvus.
+ */
 class AugmentorChainTest {
 
     private static final String QUESTION = "How do I keep bread from going stale?";
@@ -142,7 +145,7 @@ class AugmentorChainTest {
         return result.sources();
     }
 
-    /** Says what it was told. */
+    /** Repeats its prompt. */
     private static final class Echo implements ChatModel {
 
         @Override
@@ -154,7 +157,7 @@ class AugmentorChainTest {
         }
     }
 
-    /** A decision model that finds relevant whatever tells to freeze the loaf. */
+    /** A decision model that finds every text relevant that recommends freezing the loaf. */
     private static final class AnswersYesToFreezing implements DecisionModel {
 
         @Override

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Quality of a cascade on a public collection. The costly model is the one of the model module, by the logits that the
- * Python original recorded for every pair; so the quality is exact and costs no inference. The time is measured in
- * {@code benchmarks/}, with the model itself.
+ * Quality of a cascade on a public collection. The expensive model is the one in the model module, represented by the
+ * logits that the Python original recorded for every pair: the quality is exact and costs no inference. The time is
+ * measured in {@code benchmarks/}, with the model itself.
  */
 class CascadeOnCranfieldTest {
 
@@ -53,7 +53,7 @@ class CascadeOnCranfieldTest {
                 .run();
 
         assertThat(mean(result, "all 50", ndcg))
-                .as("as the collection's notes have it")
+                .as("as in the notes of the collection")
                 .isCloseTo(0.3922, within(5e-5));
         assertThat(mean(result, "cascade", ndcg)).isCloseTo(mean(result, "all 50", ndcg), within(0.01));
     }
@@ -72,7 +72,7 @@ class CascadeOnCranfieldTest {
         }
     }
 
-    /** A model that looks a pair up. */
+    /** A model that looks up the score of a pair. */
     private static ScoringModel recorded(Path data, Map<String, String> queries, Map<String, String> texts)
             throws IOException {
         record Pair(String query, String text) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A nest of composed models around the real one keeps the contract. */
+/** Nested composed models around the real model fulfil the contract. */
 class ComposedRealModelContractTest extends ScoringModelContract {
 
     private static MsMarcoMiniLmL12V2QuantizedScoringModel real;
@@ -58,7 +58,7 @@ class ComposedRealModelContractTest extends ScoringModelContract {
         return Hook.notApplicable("a composed model owns nothing");
     }
 
-    /** A closed model refuses calls. */
+    /** A closed model throws an exception for every call. */
     @Override
     protected Hook<Boolean> borrowedIsOpen() {
         return Hook.of(real.score("a text", query()) != null);

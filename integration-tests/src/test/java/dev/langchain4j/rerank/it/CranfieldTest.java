@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our scores of real passages against those of onnxruntime 1.21.1 in Python, for the first queries of Cranfield. */
+/** Scores of real passages compared with those of onnxruntime 1.21.1 in Python, for the first queries of Cranfield. */
 class CranfieldTest {
 
     private static final int QUERIES = 40;
@@ -123,7 +123,7 @@ class CranfieldTest {
         return byDocument;
     }
 
-    /** The first {@code depth} candidates by score, those behind in the order of BM25. */
+    /** Returns the first {@code depth} candidates by score, then the rest in the order of BM25. */
     private static Run reranked(Map<String, Map<String, Double>> scores, int depth) {
         Map<String, List<String>> rankings = new HashMap<>();
         for (String query : candidates.queryIds()) {

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes the pictures in docs/images with the real model on the example's questions: {@code -Ddocs.update=true}. Prints the
- * table that docs/how-to/evaluate.md shows.
+ * Writes the pictures in docs/images with the real model on the questions of the example: {@code -Ddocs.update=true}.
+ * Prints the table in docs/how-to/evaluate.md.
  */
 @EnabledIfSystemProperty(named = "docs.update", matches = "true")
 class DocsPicturesTest {
@@ -91,7 +91,7 @@ class DocsPicturesTest {
                 .retrieve(Query.from(question));
     }
 
-    /** The 20 nearest passages, reranked by windows of 48 tokens so that the best is marked. */
+    /** The 20 nearest passages, reranked by windows of 48 tokens so that the best window is marked. */
     @Test
     void ranking() throws Exception {
         String question = "Which cipher was the Colossus machine built to break?";
@@ -109,7 +109,7 @@ class DocsPicturesTest {
         takePictures("ranking-report", page, 1000);
     }
 
-    /** Whole passages against their beginnings, at four depths. */
+    /** Whole passages compared with their beginnings, at four depths. */
     @Test
     void evaluation() throws Exception {
         EvaluationResult result = evaluated();
@@ -158,7 +158,7 @@ class DocsPicturesTest {
                 .build();
     }
 
-    /** The processor time of this JVM, which is what one idle core would take, however busy the machine is. */
+    /** Returns the clock of processor time of this JVM: the duration on one idle core, however busy the machine is. */
     private static LongSupplier cpuTime() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)::getProcessCpuTime;
     }

@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The usual order in a RAG chain. Runs in a process of its own, once for each version of ONNX Runtime (pom.xml). */
+/**
+ * The usual order in a RAG chain: the embedding model is loaded first. Runs in its own process, once per version of
+ * ONNX Runtime (pom.xml).
+ */
 @Tag("onnxruntime")
 class EmbeddingModelFirstTest {
 

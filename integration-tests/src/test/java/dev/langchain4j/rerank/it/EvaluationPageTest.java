@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
-/** The page of an evaluation as a reader meets it, in a real browser. */
+/** The page of an evaluation in a real browser. */
 class EvaluationPageTest {
 
     private static final String PLANTED = "<img src=x onerror=\"document.title='owned'\"></script>";
@@ -51,7 +51,10 @@ class EvaluationPageTest {
         }
     }
 
-    /** 20 queries of 20 candidates, whose best stands somewhere; three rerankers that find it, at different prices. */
+    /**
+     * 20 queries with 20 candidates each, the best at a different index per query, and three rerankers that find it at
+     * different costs.
+     */
     private static EvaluationResult evaluated() {
         Map<String, String> queries = new HashMap<>();
         Map<String, List<String>> rankings = new HashMap<>();
@@ -79,7 +82,7 @@ class EvaluationPageTest {
             now.addAndGet(1_000_000L * millis * documents.size());
             return IntStream.range(0, documents.size())
                     .boxed()
-                    .sorted(Comparator.comparing(place -> !documents.get(place).equals(query)))
+                    .sorted(Comparator.comparing(index -> !documents.get(index).equals(query)))
                     .toList();
         };
     }
@@ -142,7 +145,7 @@ class EvaluationPageTest {
         // when
         View.DESKTOP_LIGHT.open(browser, page);
 
-        // then: the points of a series come by depth, and a series after the other
+        // then: points are in the order of series, and by depth within a series
         List<WebElement> points = elements("figure:first-child .point");
         assertThat(points.get(3).getRect().getY())
                 .isLessThan(points.get(0).getRect().getY());
@@ -175,7 +178,7 @@ class EvaluationPageTest {
             // when
             view.open(browser, page);
 
-            // then: in pixels of the screen, not of the drawing
+            // then: measured in screen pixels, not in units of the drawing
             assertThat(elements(".chart text"))
                     .extracting(text -> text.getRect().getHeight())
                     .allMatch(height -> height >= 10, "at least 10 px high in view " + view);

@@ -40,13 +40,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Protocols of self-hosted services over a socket, against a server that nobody here wrote: llama.cpp's speaks its own,
- * that of Text Embeddings Inference, and the flat one of Cohere, Jina and vLLM. What the scores are is not asserted:
- * docs/how-to/use-a-serving-engine.md says why they are not the model's own.
+ * Protocols of self-hosted services over a socket, against a third-party server: llama.cpp supports its own protocol,
+ * that of Text Embeddings Inference, and the flat one of Cohere, Jina and vLLM. The scores themselves are not asserted:
+ * docs/how-to/use-a-serving-engine.md explains why they differ from those of the model.
  */
 class LlamaCppServerTest {
 
-    /** A way to ask the server. */
+    /** A protocol of the server. */
     private enum Protocol {
         LLAMA_CPP,
         TEI,
@@ -76,10 +76,10 @@ class LlamaCppServerTest {
             "The weather is nice today.",
             "If you forgot your password, ask the administrator for a new one.");
 
-    /** Pairs that the server computes together round otherwise than alone. */
+    /** Pairs that the server computes together round differently than single pairs. */
     private static final double ROUNDING = 1e-2;
 
-    /** Seconds until a test that waits gives up. */
+    /** Seconds after which a waiting test fails. */
     private static final int PATIENCE = 60;
 
     @AutoClose
@@ -211,7 +211,7 @@ class LlamaCppServerTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LLAMA_CPP")
     void sends_a_text_that_is_too_long_again_where_500_may_pass(Protocol protocol) {
-        // given: to other services, 500 says nothing about the text
+        // given: in other protocols, HTTP 500 may be a transient failure of the server
         List<String> documents = List.of(ANSWER, "word ".repeat(600));
         try (ApiScoringModel model =
                 protocol.at(server).maxRetries(1).okHttpClient(client).build()) {

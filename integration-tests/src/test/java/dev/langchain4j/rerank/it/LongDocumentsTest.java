@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Long documents with the real model of the model module. */
+/** Long documents with the real model in the model module. */
 class LongDocumentsTest {
 
     private static final String QUERY = "What event in 1956 marked the official birth of artificial intelligence?";

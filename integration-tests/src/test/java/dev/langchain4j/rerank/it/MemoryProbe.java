@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A program: reranks some candidates of 512 tokens and prints the most memory that it held while it did, in kB. */
+/** A program that reranks candidates of 512 tokens and prints its peak memory in kB. */
 final class MemoryProbe {
 
     private MemoryProbe() {}
@@ -27,7 +27,10 @@ final class MemoryProbe {
         System.out.println(peakKilobytes());
     }
 
-    /** {@code VmHWM: 123456 kB}: the peak of the resident set, of Java heap, native heap and code together. */
+    /**
+     * Returns the peak of the resident set, from the line {@code VmHWM: 123456 kB}: Java heap, native heap and code
+     * together.
+     */
     private static String peakKilobytes() throws IOException {
         try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
             return status.filter(line -> line.startsWith("VmHWM:"))

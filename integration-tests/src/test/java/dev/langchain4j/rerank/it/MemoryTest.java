@@ -11,8 +11,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * One padded batch of these takes 33 MB a candidate. The build takes some of them, since each costs a third of a second
- * of a core; {@code -Drerank.memory.candidates=1000} takes them all.
+ * One padded batch of these candidates would take 33 MB per candidate. The build uses only some of them, because each
+ * takes a third of a second of a core; {@code -Drerank.memory.candidates=1000} uses all.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads the peak of the resident set from /proc")
 class MemoryTest {

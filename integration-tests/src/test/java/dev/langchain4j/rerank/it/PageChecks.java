@@ -6,12 +6,12 @@ import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.langchain4j.rerank.testkit.HeadlessChromium;
 
-/** What holds for every page, however it is looked at. */
+/** Assertions that hold for every page in every view. */
 final class PageChecks {
 
     private PageChecks() {}
 
-    /** No violation of axe-core's rules, contrast among them. */
+    /** Asserts that axe-core reports no violation of its rules, including contrast. */
     static void assertAccessible(HeadlessChromium browser) {
         assertThat(new AxeBuilder().analyze(browser.driver()).getViolations())
                 .extracting(Rule::getId, Rule::getNodes)
@@ -23,13 +23,16 @@ final class PageChecks {
                 .isEqualTo(0L);
     }
 
-    /** Neither from elsewhere nor from beside: the page is one file. */
+    /** Asserts that the page loads nothing, neither from another host nor from its own folder: it is one file. */
     static void assertNothingLoaded(HeadlessChromium browser) {
         assertThat(browser.evaluate("return performance.getEntriesByType('resource').length"))
                 .isEqualTo(0L);
     }
 
-    /** The style sheet passed the page's own policy and follows the reader's preference. */
+    /**
+     * Asserts that the style sheet is allowed by the content security policy of the page and follows the preference of
+     * the reader.
+     */
     static void assertColourScheme(HeadlessChromium browser, View view) {
         Object brightness = browser.evaluate(
                 "const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);"

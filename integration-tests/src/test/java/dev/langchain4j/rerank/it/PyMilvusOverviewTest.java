@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The four documents of Milvus's Rerankers Overview, with the logits that Python answers for our model. */
+/**
+ * The four documents of Milvus's Rerankers Overview, with the logits that the Python original computes for the same
+ * model.
+ */
 class PyMilvusOverviewTest {
 
     private static final String REFERENCE =

@@ -11,9 +11,9 @@ import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
 import dev.langchain4j.rerank.Ranking;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.report.RankingReport;
@@ -34,7 +34,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
-/** The page of a ranking as a reader meets it, in a real browser. */
+/** The page of a ranking in a real browser. */
 class RankingPageTest {
 
     private static final String PLANTED =
@@ -47,7 +47,7 @@ class RankingPageTest {
     private static HeadlessChromium browser;
     private static Path page;
 
-    /** Scores that put the last first, with the middle sentence of each text as the best window. */
+    /** Scores that rank the last text first, with the middle sentence of each text as the best window. */
     private static final ScoringModel LAST_FIRST = new ScoringModel() {
         @Override
         public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
@@ -61,7 +61,7 @@ class RankingPageTest {
                             .toList(),
                     null,
                     null,
-                    ScoreDetails.metadata(details));
+                    RerankMetadata.builder().scoreDetails(details).build().toMap());
         }
     };
 

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether int8 scores here are to be those of the reference files: they were made with onnxruntime 1.21.1 on a CPU with
- * AVX512-VNNI, and other versions and other instructions round otherwise.
+ * Decides whether int8 scores must equal those of the reference files. These were computed with onnxruntime 1.21.1 on a
+ * CPU with AVX512-VNNI; other versions and instruction sets round differently.
  */
 final class ReferenceRuntime {
 

@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The other order. Runs in a process of its own, once for each version of ONNX Runtime (pom.xml). */
+/**
+ * The reverse order: the reranker is loaded first. Runs in its own process, once per version of ONNX Runtime (pom.xml).
+ */
 @Tag("onnxruntime")
 class RerankerFirstTest {
 

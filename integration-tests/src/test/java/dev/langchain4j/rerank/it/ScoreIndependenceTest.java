@@ -15,7 +15,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Dynamic int8 takes its scale from a whole batch; a pair's score must not, bit for bit. */
+/**
+ * Dynamic int8 quantisation derives its scale from the whole batch; the score of a pair must not depend on the batch,
+ * bit for bit.
+ */
 class ScoreIndependenceTest {
 
     private static final String QUERY = "Who built the first calculating machines?";
@@ -45,7 +48,7 @@ class ScoreIndependenceTest {
                         .toList();
                 for (int call = 0; call < calls.size(); call++) {
                     assertThat(calls.get(call).get())
-                            .as("seed %d, places %s", seed, orders.get(call))
+                            .as("seed %d, order %s", seed, orders.get(call))
                             .isEqualTo(orders.get(call).stream().map(alone::get).toList());
                 }
             } finally {
@@ -60,7 +63,7 @@ class ScoreIndependenceTest {
         return List.copyOf(shuffled.subList(0, 1 + random.nextInt(shuffled.size())));
     }
 
-    /** From 5 to about 300 tokens. */
+    /** Texts of 5 to about 300 tokens. */
     private static List<TextSegment> segments() {
         String sentence = "Charles Babbage designed a difference engine in 1822 and an analytical engine after it. ";
         return IntStream.range(0, 16)

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** An in-process embedding model and our model in one process, which has one ONNX Runtime. */
+/** An in-process embedding model and a reranker of this library in one process, which has only one ONNX Runtime. */
 final class SharedRuntime {
 
     private static final int THREADS = 4;
@@ -21,10 +21,10 @@ final class SharedRuntime {
 
     private SharedRuntime() {}
 
-    /** Both used from many threads answer what they answer alone. */
+    /** Asserts that both return the same results from many threads as from one. */
     static void check(EmbeddingModel embeddingModel, ScoringModel scoringModel)
             throws InterruptedException, ExecutionException {
-        // the build says which version this run is about
+        // the build sets the version of ONNX Runtime under test
         assertThat(OrtEnvironment.getEnvironment().getVersion())
                 .isEqualTo(System.getProperty("rerank.expected.onnxruntime"));
         float[] vector = embeddingModel.embed(PASSAGE).content().vector();

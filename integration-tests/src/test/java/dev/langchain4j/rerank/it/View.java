@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.it;
 import dev.langchain4j.rerank.testkit.HeadlessChromium;
 import java.nio.file.Path;
 
-/** How a reader looks at a page. */
+/** A window size and colour scheme of a reader. */
 enum View {
     DESKTOP_LIGHT(1200, 1400, false),
     DESKTOP_DARK(1200, 1400, true),

@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import okhttp3.Call;
 import okhttp3.EventListener;
 
-/** What an OkHttp client does on the network. Safe for many threads. */
+/** The network events of an OkHttp client. Thread-safe. */
 final class Wire extends EventListener {
 
     private final AtomicInteger requests = new AtomicInteger();
@@ -14,22 +14,22 @@ final class Wire extends EventListener {
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private volatile IntConsumer onSent = request -> {};
 
-    /** The requests begun on a connection, those that were sent again included. */
+    /** Returns the number of requests begun on a connection, including retries. */
     int requests() {
         return requests.get();
     }
 
-    /** Completes when a request is sent and its answer is waited for. */
+    /** Returns a future that completes when a request has been sent and its response is pending. */
     CompletableFuture<Void> sent() {
         return sent;
     }
 
-    /** Completes when a call is cancelled. */
+    /** Returns a future that completes when a call is cancelled. */
     CompletableFuture<Void> cancelled() {
         return cancelled;
     }
 
-    /** Calls this with the number of requests so far, from 1, whenever one is sent. */
+    /** Registers a listener that receives the number of requests so far, from 1, whenever one is sent. */
     void onSent(IntConsumer action) {
         onSent = action;
     }

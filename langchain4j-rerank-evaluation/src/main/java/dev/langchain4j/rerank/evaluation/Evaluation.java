@@ -193,7 +193,7 @@ public final class Evaluation {
          * @param name the name in the table
          */
         public Builder function(String name, RerankFunction function) {
-            Arguments.notBlank("name", name, "name the configuration as the table shall show it");
+            Arguments.notBlank("name", name, "pass the name that the table shows");
             Arguments.required("function", function, "pass the function that ranks the documents");
             if (configurations.putIfAbsent(name, function) != null) {
                 throw new InvalidOptionException(
@@ -210,7 +210,7 @@ public final class Evaluation {
          * @param depths each at least 1, without duplicates
          */
         public Builder depths(int... depths) {
-            Arguments.required("depths", depths, "leave it out to rerank all candidates");
+            Arguments.required("depths", depths, "omit the call to rerank all candidates");
             for (int depth : depths) {
                 Arguments.atLeast("depths", 1, depth);
             }
@@ -247,7 +247,7 @@ public final class Evaluation {
 
         /** Listener that is notified of progress; may be called several times to add more. Default none. */
         public Builder listener(EvaluationListener listener) {
-            listeners.add(Arguments.required("listener", listener, "leave it out for no listener"));
+            listeners.add(Arguments.required("listener", listener, "omit the call if there is no listener"));
             return this;
         }
 

@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
 
-    /** Two judged queries with three candidates each, the relevant one last; a third that nothing was found for. */
+    /**
+     * Two judged queries with three candidates each, of which the last is relevant, and a third query without
+     * candidates.
+     */
     private static final Map<String, String> QUERIES = Map.of("q1", "first", "q2", "second", "q3", "third");
 
     private static final Run CANDIDATES =
@@ -122,7 +125,7 @@ class EvaluationTest {
 
     @Test
     void latencies_are_the_percentiles_of_the_calls_that_follow_the_warm_up() {
-        // given a clock that a call moves on: the warm-up by a minute, then 1, 2, ... 20 ms
+        // given: a clock that each call advances, the warm-up by a minute, the others by 1, 2, ... 20 ms
         AtomicLong now = new AtomicLong();
         AtomicLong call = new AtomicLong();
         Map<String, String> queries = new HashMap<>();
@@ -271,7 +274,7 @@ class EvaluationTest {
                 builder -> builder.measures(Measure.ndcg(5), Measure.ndcg(5)),
                 "measures must have at least one element and no duplicates, got [nDCG@5, nDCG@5]");
         refused(builder -> builder.warmUps(-1), "warmUps must be at least 0, got -1");
-        refused(builder -> builder.depths((int[]) null), "depths is null: leave it out to rerank all candidates");
+        refused(builder -> builder.depths((int[]) null), "depths is null: omit the call to rerank all candidates");
         refused(
                 builder -> builder.measures((Measure) null),
                 "measures is null: pass measures, for instance Measure.ndcg(10)");
@@ -331,7 +334,7 @@ class EvaluationTest {
                 .withMessage("MAP was not measured, only [MRR]: add it to measures(...)");
     }
 
-    /** The logits, and what nDCG@10 they give at two depths, are the collection's own; see its README. */
+    /** The stored logits, and the nDCG@10 that they give at two depths, come from the README of the collection. */
     @Test
     void reranking_cranfield_by_stored_logits_gives_the_quality_that_is_stated_for_them() throws Exception {
         // given
@@ -344,7 +347,7 @@ class EvaluationTest {
                     .map(line -> line.split("\t", -1))
                     .forEach(columns -> logits.put(columns[0] + " " + columns[1], Double.parseDouble(columns[2])));
         }
-        // ids stand for texts, so that the stored logit of a pair is found
+        // ids are used as texts, so that the stored logit of a pair can be looked up
         Map<String, String> queryIds = new HashMap<>();
         cranfield.queries().keySet().forEach(id -> queryIds.put(id, id));
         Map<String, String> documentIds = new HashMap<>();

@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The test resources beside the tests. */
+/** Paths of the test resources. */
 final class TestFiles {
 
     private TestFiles() {}

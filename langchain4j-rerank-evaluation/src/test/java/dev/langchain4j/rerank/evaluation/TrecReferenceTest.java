@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The measures and readers against trec_eval; tools/trec_reference.py made the numbers. */
+/** Compares measures and readers with trec_eval; the reference values were written by tools/trec_reference.py. */
 class TrecReferenceTest {
 
     private static final Qrels QRELS = Qrels.readTrec(TestFiles.resource("reference.qrels"));
     private static final Run RUN = Run.readTrec(TestFiles.resource("reference.run"));
 
-    /** A line of the reference: trec_eval's value of a query, or the mean of all. */
+    /** A line of the reference: trec_eval's value for a query, or the mean of all. */
     record Reference(String query, String trecName, double value) {
 
         static Stream<Reference> in(Path file) throws Exception {

@@ -21,7 +21,7 @@ class EvaluationReportTest {
 
     private final AtomicLong now = new AtomicLong();
 
-    /** Puts the last document first, for a number of milliseconds a document. */
+    /** Ranks the last document first, and takes a number of milliseconds per document. */
     private RerankFunction lastFirst(int millis) {
         return (query, documents) -> {
             now.addAndGet(1_000_000L * millis * documents.size());
@@ -29,7 +29,9 @@ class EvaluationReportTest {
         };
     }
 
-    /** Two queries of four candidates; the relevant one is last for the one and first for the other. */
+    /**
+     * Two queries with four candidates each; the relevant one is last for the first query and first for the second.
+     */
     private Evaluation.Builder evaluation() {
         Evaluation.Builder builder = Evaluation.builder(
                         Map.of("q1", "one", "q2", "two"),

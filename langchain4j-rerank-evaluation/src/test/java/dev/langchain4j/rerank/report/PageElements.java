@@ -12,7 +12,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The elements of a page, which is well-formed XML; that it looks right is checked in a browser, in integration-tests. */
+/** The elements of a page, which is well-formed XML. The appearance is tested in a browser, in integration-tests. */
 final class PageElements {
 
     private static final XPath XPATH = XPathFactory.newInstance().newXPath();
@@ -33,7 +33,7 @@ final class PageElements {
         }
     }
 
-    /** The texts of what an XPath finds, blanks normalised. */
+    /** Returns the texts of the nodes that an XPath selects, with normalised white space. */
     List<String> texts(String path) {
         try {
             NodeList nodes = (NodeList) XPATH.evaluate(path, document, XPathConstants.NODESET);

@@ -10,7 +10,10 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.langchain4j.rerank.spring", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** Packages that Boot 3.5 and 4.x share; what each has for itself is named by strings or has a class of its own. */
+    /**
+     * Packages that Boot 3.5 and 4.x have in common. Everything specific to one version is named by a string or
+     * isolated in its own class.
+     */
     @ArchTest
     static final ArchRule knows_only_what_every_boot_has = noClasses()
             .that()

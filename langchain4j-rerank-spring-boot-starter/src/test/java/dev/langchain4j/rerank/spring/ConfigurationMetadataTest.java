@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Holds the metadata that editors show, and the table of {@code docs/reference/spring-properties.md}, which {@code -Ddocs.update=true}
- * writes. The metadata ends at a map: what is under {@code api.<id>} comes from the record and its Javadoc.
+ * Checks the metadata that editors show, and the table of {@code docs/reference/spring-properties.md}, which {@code
+ * -Ddocs.update=true} writes. The metadata end at a map, so the rows under {@code api.<id>} come from the record and its
+ * Javadoc.
  */
 class ConfigurationMetadataTest {
 
@@ -42,7 +43,7 @@ class ConfigurationMetadataTest {
     /**
      * A property.
      *
-     * @param values what it takes
+     * @param values the accepted values
      * @param initial its default; empty if it has none
      */
     private record Row(String values, String initial, String description) {}
@@ -190,7 +191,7 @@ class ConfigurationMetadataTest {
                         .collect(Collectors.joining(", "));
             }
         } catch (ClassNotFoundException primitive) {
-            // its name says it
+            // its name identifies it
         }
         return switch (type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
             case "boolean" -> "true or false";
@@ -200,7 +201,7 @@ class ConfigurationMetadataTest {
             case "string" -> "text";
             case "string>" -> "list of texts";
             case "double>" -> "list of numbers";
-            default -> throw new AssertionError("no word for the type " + type);
+            default -> throw new AssertionError("no description of the type " + type);
         };
     }
 

@@ -6,7 +6,9 @@ import dev.langchain4j.rerank.testkit.FakeScoringModel;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** On the class path of this test are the health APIs of both Boots, which an application may come to as well. */
+/**
+ * The class path of this test contains the health APIs of both Boot versions, which may also happen in an application.
+ */
 class HealthConfigurationTest {
 
     @Test

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplicationAotProcessor;
 
-/** What {@code spring-boot:process-aot} does at build time, before a native image is made. */
+/** The processing of {@code spring-boot:process-aot} at build time, before a native image is built. */
 class AotTest {
 
-    /** Not an application's main class itself: one with a main method, which the processor calls. */
+    /** A class with a main method that the processor calls; not the main class of an application itself. */
     static final class Main {
 
         private Main() {}

@@ -11,19 +11,19 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts applications as their main method would. */
+/** Starts applications like their main method. */
 final class Application {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Application() {}
 
-    /** Without a web server. */
+    /** Starts an application without a web server. */
     static ConfigurableApplicationContext start(Class<?> application, String... properties) {
         return start(WebApplicationType.NONE, application, properties);
     }
 
-    /** With a web server on a free port of this machine. */
+    /** Starts an application with a web server on a free port of this machine. */
     static ConfigurableApplicationContext startWeb(Class<?> application, String... properties) {
         return start(
                 WebApplicationType.SERVLET,
@@ -40,7 +40,7 @@ final class Application {
         return spring.run(Stream.of(properties).map("--"::concat).toArray(String[]::new));
     }
 
-    /** What an actuator shows. */
+    /** Returns the output of an actuator. */
     static String actuator(ConfigurableApplicationContext application, String path)
             throws IOException, InterruptedException {
         String address = "http://127.0.0.1:%s/actuator/%s"

@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 
-/** Which bean there is, and when. */
+/** The conditions under which each bean exists. */
 @ExtendWith(OutputCaptureExtension.class)
 class BeansTest {
 

@@ -59,7 +59,7 @@ class ClosingTest {
         });
     }
 
-    /** Threads of models, which start later than the others. */
+    /** Returns the threads of models, which start later than the others. */
     private static Set<Thread> ours(Set<Thread> before) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread) && thread.getName().startsWith("rerank"))

@@ -33,7 +33,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Which model the properties make. */
+/** The models that properties configure. */
 class ModelsTest {
 
     private final RerankServer server = new RerankServer();
@@ -180,7 +180,7 @@ class ModelsTest {
         });
     }
 
-    /** Threads that have run a model; they start with the first text. */
+    /** Returns the threads that run a model; they start with the first text. */
     private static List<String> workers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
@@ -294,7 +294,8 @@ class ModelsTest {
                         "langchain4j.rerank.aggregator.selection.source-key=url")
                 .run(application -> {
                     Ranking ranking = rank(application.getBean(RerankingContentAggregator.class));
-                    // positions score 0.2, 0.4, 0.6 and 0.8; two words of the best fit the budget of two tokens
+                    // the scores by position are 0.2, 0.4, 0.6 and 0.8; the two words of the best text fit the budget
+                    // of two tokens
                     assertThat(ranking.kept())
                             .extracting(
                                     content -> content.content().textSegment().text())

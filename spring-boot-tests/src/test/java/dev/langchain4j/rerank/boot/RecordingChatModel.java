@@ -8,7 +8,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers always the same, and remembers what it was asked. */
+/** A chat model that always returns the same answer and records its prompts. */
 public final class RecordingChatModel implements ChatModel {
 
     private final List<String> prompts = new CopyOnWriteArrayList<>();

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A service on this machine that speaks Cohere's protocol and scores by position: the last document is the best. */
+/** A service on this machine with the protocol of Cohere. It scores by position: the last document is the best. */
 final class RerankServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,7 +37,7 @@ final class RerankServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** From now on every request is answered with this status. */
+    /** Makes every request from now on fail with this status. */
     void answerWith(int status) {
         this.status = status;
     }

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/** What the documents show of Spring Boot and of listeners, at work. */
+/** Runs the snippets of the documents about Spring Boot and listeners. */
 @ExtendWith(OutputCaptureExtension.class)
 class SnippetsTest {
 

@@ -3,10 +3,10 @@ package dev.langchain4j.rerank.boot;
 import dev.langchain4j.rerank.testkit.ProjectDirectory;
 import java.nio.file.Path;
 
-/** Models with next to no weights, which the tests of the local module have. */
+/** The tiny test models of the local module. */
 final class TinyModel {
 
-    /** Of a cross-encoder. */
+    /** The directory of a cross-encoder. */
     static final Path DIRECTORY = directory("bert");
 
     private TinyModel() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A first stage that sees words only: texts with the same words are near each other. */
+/** An embedding model for first-stage search by words: texts that share words are close to each other. */
 public final class WordCountEmbeddingModel implements EmbeddingModel {
 
     private static final int DIMENSIONS = 64;

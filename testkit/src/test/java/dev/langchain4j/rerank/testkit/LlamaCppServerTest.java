@@ -46,7 +46,7 @@ class LlamaCppServerTest {
 
     @Test
     void reads_query_and_document_with_one_separator_between_them() throws Exception {
-        // given: [CLS] query [SEP] document [SEP], where each word and each mark of these texts is a token
+        // given: [CLS] query [SEP] document [SEP]; each word and punctuation mark of these texts is one token
         int query = 7;
         int documents = 6 + 7 + 6;
         int specials = 3;
@@ -109,7 +109,7 @@ class LlamaCppServerTest {
         try (Scanner output = new Scanner(jvm.getInputStream(), StandardCharsets.UTF_8)) {
             ProcessHandle process = ProcessHandle.of(output.nextLong()).orElseThrow();
             assertThat(process.isAlive()).isTrue();
-            // when: it reads a line, then halts, with no shutdown hook run
+            // when: it reads a line, then halts without running shutdown hooks
             jvm.getOutputStream().close();
             // then
             assertThat(jvm.waitFor(10, SECONDS)).isTrue();

@@ -6,8 +6,8 @@ import dev.langchain4j.rerank.local.CrossEncoderScoringModel;
 import dev.langchain4j.rerank.local.PackagedScoringModel;
 
 /**
- * The cross-encoder ms-marco-MiniLM-L-12-v2 (English, 33 million parameters, int8), from this jar: no download, no
- * Python, no key.
+ * The cross-encoder ms-marco-MiniLM-L-12-v2 (English, 33 million parameters, int8), packaged in this jar: it needs no
+ * download, no Python and no key.
  *
  * <pre>{@code
  * try (var model = new MsMarcoMiniLmL12V2QuantizedScoringModel()) {
@@ -15,24 +15,25 @@ import dev.langchain4j.rerank.local.PackagedScoringModel;
  * }
  * }</pre>
  *
- * <p>Scores are logits, for English passages from about -11.5 (unrelated) to 11 (answers the query), unless an
- * activation is given. A pair holds at most 512 tokens, 256 of them the query's; what is over is cut and reported. As
- * {@link CrossEncoderScoringModel} with these files: safe for many threads, a worker for each processor. A whole JVM
- * with two workers was seen to peak at 426 MB over 60 passages of 512 tokens. {@link #close()} frees the native part.
- * More options: {@link CrossEncoderScoringModel.Builder#modelResources(Class)} with this class.
+ * <p>Scores are logits unless an activation is set: for English passages from about -11.5 (unrelated) to 11 (answers the
+ * query). A pair has at most 512 tokens, of which at most 256 belong to the query; longer texts are truncated, and the
+ * truncation is reported. The model behaves like a {@link CrossEncoderScoringModel} with these files: it is thread-safe
+ * and has one worker per processor. A whole JVM with two workers peaked at 426 MB on 60 passages of 512 tokens.
+ * {@link #close()} frees the native memory. For more options, pass this class to
+ * {@link CrossEncoderScoringModel.Builder#modelResources(Class)}.
  */
 public final class MsMarcoMiniLmL12V2QuantizedScoringModel extends PackagedScoringModel {
 
-    /** The model with its logits as they are, {@link ScoreScale#LOGIT}. */
+    /** Creates the model without an activation; its scores are logits, {@link ScoreScale#LOGIT}. */
     public MsMarcoMiniLmL12V2QuantizedScoringModel() {
         this(Activation.MODEL_DEFAULT);
     }
 
     /**
-     * The model with an activation.
+     * Creates the model with an activation.
      *
      * @param activation {@link Activation#SIGMOID} for {@link ScoreScale#PROBABILITY}; {@link Activation#MODEL_DEFAULT}
-     *     and {@link Activation#NONE} are the same here
+     *     and {@link Activation#NONE} are equivalent for this model
      */
     public MsMarcoMiniLmL12V2QuantizedScoringModel(Activation activation) {
         super(CrossEncoderScoringModel.builder()

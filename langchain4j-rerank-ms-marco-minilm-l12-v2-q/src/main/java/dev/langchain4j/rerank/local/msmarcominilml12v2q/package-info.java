@@ -1,4 +1,4 @@
-/** The ms-marco MiniLM L12 v2 cross-encoder, int8, as a dependency. */
+/** The cross-encoder ms-marco-MiniLM-L-12-v2, int8, as a dependency. */
 @NullMarked
 package dev.langchain4j.rerank.local.msmarcominilml12v2q;
 

@@ -7,11 +7,11 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** Two retrievers, and an assistant that is wired automatically. */
+/** An application with two retrievers and an assistant that is wired automatically. */
 @SpringBootApplication
 public class ConflictApplication {
 
-    /** Wired automatically, which two retrievers do not allow. */
+    /** An assistant whose automatic wiring fails because there are two retrievers. */
     @AiService
     public interface AutomaticAssistant {
         String answer(String question);

@@ -2,6 +2,6 @@ package dev.langchain4j.rerank.boot.plain;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Nothing but what is configured automatically. */
+/** An application with auto-configured beans only. */
 @SpringBootApplication
 public class PlainApplication {}

@@ -10,7 +10,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** An application as LangChain4j's documents show it: nothing in it knows of reranking. */
+/** An application as in LangChain4j's documents, without any code about reranking. */
 @SpringBootApplication
 public class RagApplication {
 

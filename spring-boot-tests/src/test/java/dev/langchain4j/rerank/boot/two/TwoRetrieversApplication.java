@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
-/** Two sources in one ranking. */
+/** An application that ranks the contents of two sources together. */
 @SpringBootApplication
 public class TwoRetrieversApplication {
 
