@@ -30,7 +30,7 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("dev.langchain4j.internal..");
 
     @ArchTest
-    static final ArchRule only_the_observability_room_knows_micrometer_and_opentelemetry = noClasses()
+    static final ArchRule only_the_observability_package_knows_micrometer_and_opentelemetry = noClasses()
             .that()
             .resideOutsideOfPackage("dev.langchain4j.rerank.observability")
             .should()
@@ -38,7 +38,7 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
     @ArchTest
-    static final ArchRule rerank_knows_none_of_the_other_rooms = classes()
+    static final ArchRule rerank_knows_none_of_the_other_packages = classes()
             .that()
             .resideInAPackage("dev.langchain4j.rerank")
             .should()

@@ -165,7 +165,10 @@ class AsyncTest {
         ScoreDetail detail = new ScoreDetail(true, "second stage", new TextWindow(0, 1), true);
         AsyncFake model = new AsyncFake(request -> CompletableFuture.completedFuture(ScoringResponse.builder()
                 .scores(List.of(1.0))
-                .metadata(ScoreDetails.metadata(List.of(detail), "model", null))
+                .metadata(RerankMetadata.builder()
+                        .scoreDetails(List.of(detail))
+                        .modelName("model")
+                        .build())
                 .build()));
 
         Ranking ranking = RerankingContentAggregator.builder(model)

@@ -135,7 +135,13 @@ class FaultsTest {
     @Test
     void refuses_details_that_do_not_go_with_the_scores() {
         ScoringModel model = new Answering(new Response<>(
-                List.of(1.0, 2.0, 3.0), null, null, ScoreDetails.metadata(List.of(ScoreDetail.ofScored()))));
+                List.of(1.0, 2.0, 3.0),
+                null,
+                null,
+                RerankMetadata.builder()
+                        .scoreDetails(List.of(ScoreDetail.ofScored()))
+                        .build()
+                        .toMap()));
 
         assertThatThrownBy(
                         () -> RerankingContentAggregator.builder(model).build().aggregate(FOUND))
@@ -227,7 +233,10 @@ class FaultsTest {
                 List.of(0.1, 7.0, 0.2),
                 null,
                 null,
-                ScoreDetails.metadata(List.of(ScoreDetail.ofScored(), unnamed, ScoreDetail.ofScored()))));
+                RerankMetadata.builder()
+                        .scoreDetails(List.of(ScoreDetail.ofScored(), unnamed, ScoreDetail.ofScored()))
+                        .build()
+                        .toMap()));
 
         Ranking ranking =
                 RerankingContentAggregator.builder(model).minScore(0.15).build().rank(FOUND);

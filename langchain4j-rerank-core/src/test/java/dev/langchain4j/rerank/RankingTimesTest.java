@@ -33,14 +33,26 @@ class RankingTimesTest {
 
         @Override
         public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-            return Response.from(scores(segments.size()), null, null, ScoreDetails.metadata(details(segments), TIMES));
+            return Response.from(
+                    scores(segments.size()),
+                    null,
+                    null,
+                    RerankMetadata.builder()
+                            .scoreDetails(details(segments))
+                            .scoringTimes(TIMES)
+                            .build()
+                            .toMap());
         }
 
         @Override
         public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
             return CompletableFuture.completedFuture(ScoringResponse.builder()
                     .scores(scores(request.documents().size()))
-                    .metadata(ScoreDetails.metadata(details(request.documents()), TIMES, "model", null))
+                    .metadata(RerankMetadata.builder()
+                            .scoreDetails(details(request.documents()))
+                            .scoringTimes(TIMES)
+                            .modelName("model")
+                            .build())
                     .build());
         }
 

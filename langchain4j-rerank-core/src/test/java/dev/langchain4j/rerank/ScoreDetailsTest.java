@@ -19,7 +19,11 @@ class ScoreDetailsTest {
 
     @Test
     void travel_in_a_response() {
-        Response<List<Double>> response = new Response<>(List.of(0.1, 0.2), null, null, ScoreDetails.metadata(DETAILS));
+        Response<List<Double>> response = new Response<>(
+                List.of(0.1, 0.2),
+                null,
+                null,
+                RerankMetadata.builder().scoreDetails(DETAILS).build().toMap());
 
         assertThat(ScoreDetails.of(response)).isEqualTo(DETAILS);
     }
@@ -28,7 +32,11 @@ class ScoreDetailsTest {
     void travel_in_an_async_response_beside_model_and_usage() {
         ScoringResponse response = ScoringResponse.builder()
                 .scores(List.of(0.1, 0.2))
-                .metadata(ScoreDetails.metadata(DETAILS, "model", new TokenUsage(7)))
+                .metadata(RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .modelName("model")
+                        .tokenUsage(new TokenUsage(7))
+                        .build())
                 .build();
 
         assertThat(ScoreDetails.of(response)).isEqualTo(DETAILS);
@@ -46,11 +54,22 @@ class ScoreDetailsTest {
 
     @Test
     void take_the_times_of_the_call_along() {
-        Response<List<Double>> response =
-                new Response<>(List.of(0.1, 0.2), null, null, ScoreDetails.metadata(DETAILS, TIMES));
+        Response<List<Double>> response = new Response<>(
+                List.of(0.1, 0.2),
+                null,
+                null,
+                RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .scoringTimes(TIMES)
+                        .build()
+                        .toMap());
         ScoringResponse asyncResponse = ScoringResponse.builder()
                 .scores(List.of(0.1, 0.2))
-                .metadata(ScoreDetails.metadata(DETAILS, TIMES, "model", null))
+                .metadata(RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .scoringTimes(TIMES)
+                        .modelName("model")
+                        .build())
                 .build();
 
         assertThat(ScoringTimes.of(response)).isEqualTo(TIMES);
@@ -61,11 +80,18 @@ class ScoreDetailsTest {
 
     @Test
     void have_no_times_where_a_model_tells_none() {
-        assertThat(ScoringTimes.of(new Response<>(List.of(0.1), null, null, ScoreDetails.metadata(DETAILS))))
+        assertThat(ScoringTimes.of(new Response<>(
+                        List.of(0.1),
+                        null,
+                        null,
+                        RerankMetadata.builder().scoreDetails(DETAILS).build().toMap())))
                 .isNull();
         assertThat(ScoringTimes.of(ScoringResponse.builder()
                         .scores(List.of(0.1, 0.2))
-                        .metadata(ScoreDetails.metadata(DETAILS, "model", null))
+                        .metadata(RerankMetadata.builder()
+                                .scoreDetails(DETAILS)
+                                .modelName("model")
+                                .build())
                         .build()))
                 .isNull();
         assertThat(ScoringTimes.of(
@@ -75,12 +101,31 @@ class ScoreDetailsTest {
 
     @Test
     void compare_by_what_they_say() {
-        assertThat(ScoreDetails.metadata(DETAILS, "model", null))
-                .isEqualTo(ScoreDetails.metadata(DETAILS, "model", null))
-                .hasSameHashCodeAs(ScoreDetails.metadata(DETAILS, "model", null))
-                .isNotEqualTo(ScoreDetails.metadata(DETAILS, "another", null))
-                .isNotEqualTo(ScoreDetails.metadata(DETAILS, TIMES, "model", null))
-                .isNotEqualTo(ScoreDetails.metadata(List.of(ScoreDetail.ofScored()), "model", null));
+        assertThat(RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .modelName("model")
+                        .build())
+                .isEqualTo(RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .modelName("model")
+                        .build())
+                .hasSameHashCodeAs(RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .modelName("model")
+                        .build())
+                .isNotEqualTo(RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .modelName("another")
+                        .build())
+                .isNotEqualTo(RerankMetadata.builder()
+                        .scoreDetails(DETAILS)
+                        .scoringTimes(TIMES)
+                        .modelName("model")
+                        .build())
+                .isNotEqualTo(RerankMetadata.builder()
+                        .scoreDetails(List.of(ScoreDetail.ofScored()))
+                        .modelName("model")
+                        .build());
     }
 
     @Test

@@ -11,9 +11,9 @@ import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
 import dev.langchain4j.rerank.Ranking;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.TextWindow;
 import dev.langchain4j.rerank.report.RankingReport;
@@ -61,7 +61,7 @@ class RankingPageTest {
                             .toList(),
                     null,
                     null,
-                    ScoreDetails.metadata(details));
+                    RerankMetadata.builder().scoreDetails(details).build().toMap());
         }
     };
 

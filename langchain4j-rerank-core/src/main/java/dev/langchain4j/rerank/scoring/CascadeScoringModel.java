@@ -156,7 +156,7 @@ public final class CascadeScoringModel implements ScaledScoringModel {
                 .plusTimesOf(second);
     }
 
-    /** The number of texts behind the first of those that tie with a text. */
+    /** The number of texts ranked behind each text; texts that tie have the score of the first of them. */
     private static List<Double> scoresByRank(Ranked[] texts) {
         Ranked[] order = texts.clone();
         Arrays.sort(order, Ranked.BEST_FIRST);

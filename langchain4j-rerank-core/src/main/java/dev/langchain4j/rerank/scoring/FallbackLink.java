@@ -41,7 +41,7 @@ record FallbackLink(String name, InnerModel model, CircuitBreaker breaker) {
         breaker.onError(0, NANOSECONDS, failure);
     }
 
-    /** Gives the permission back: the call says nothing about the health of the model. */
+    /** Gives the permission back: neither a success nor a failure of the model. */
     void withdrawn() {
         breaker.releasePermission();
     }

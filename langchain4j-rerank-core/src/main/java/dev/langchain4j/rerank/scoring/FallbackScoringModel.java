@@ -62,7 +62,7 @@ public final class FallbackScoringModel implements ScaledScoringModel {
     /**
      * Starts a chain.
      *
-     * @param name of the first model, not blank; reported as the stage of what it scores
+     * @param name of the first model, not blank; reported as the stage of its scores
      * @param model called first
      * @throws InvalidOptionException if the name is null or blank, or the model null
      */

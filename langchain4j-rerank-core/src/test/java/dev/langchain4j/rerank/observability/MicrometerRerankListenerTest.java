@@ -8,9 +8,9 @@ import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoringTimes;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -89,7 +89,11 @@ class MicrometerRerankListenerTest {
                 List.of(1.0, 2.0),
                 null,
                 null,
-                ScoreDetails.metadata(List.of(ScoreDetail.ofScored(), ScoreDetail.ofScored()), times));
+                RerankMetadata.builder()
+                        .scoreDetails(List.of(ScoreDetail.ofScored(), ScoreDetail.ofScored()))
+                        .scoringTimes(times)
+                        .build()
+                        .toMap());
 
         RerankingContentAggregator.builder(timed).listener(listener).build().rank(FOUND);
 

@@ -17,9 +17,9 @@ import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoringTimes;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -143,7 +143,11 @@ class OpenTelemetryRerankListenerTest {
                 List.of(1.0, 2.0),
                 null,
                 null,
-                ScoreDetails.metadata(List.of(ScoreDetail.ofScored(), ScoreDetail.ofScored()), times));
+                RerankMetadata.builder()
+                        .scoreDetails(List.of(ScoreDetail.ofScored(), ScoreDetail.ofScored()))
+                        .scoringTimes(times)
+                        .build()
+                        .toMap());
 
         builder(timed, listener().build()).build().rank(FOUND);
 

@@ -20,6 +20,7 @@ import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.request.ScoringRequestParameters;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.InvalidScoresException;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreScale;
@@ -317,8 +318,14 @@ class CachingScoringModelTest {
     @Test
     void remembers_what_the_model_said_beyond_the_score() {
         ScoreDetail detail = new ScoreDetail(true, "stage", new TextWindow(3, 9), true);
-        CachingScoringModel detailed = CachingScoringModel.builder((segments, query) ->
-                        Response.from(List.of(0.5), null, null, ScoreDetails.metadata(List.of(detail))))
+        CachingScoringModel detailed = CachingScoringModel.builder((segments, query) -> Response.from(
+                        List.of(0.5),
+                        null,
+                        null,
+                        RerankMetadata.builder()
+                                .scoreDetails(List.of(detail))
+                                .build()
+                                .toMap()))
                 .build();
         detailed.scoreAll(segments("a long text"), "query");
 

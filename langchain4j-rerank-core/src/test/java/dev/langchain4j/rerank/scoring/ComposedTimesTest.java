@@ -9,9 +9,9 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.request.ScoringRequest;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreNormalizer;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.ScoreSink;
@@ -44,14 +44,26 @@ class ComposedTimesTest {
 
         @Override
         public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-            return Response.from(scores(segments), null, null, ScoreDetails.metadata(details(segments), TIMES));
+            return Response.from(
+                    scores(segments),
+                    null,
+                    null,
+                    RerankMetadata.builder()
+                            .scoreDetails(details(segments))
+                            .scoringTimes(TIMES)
+                            .build()
+                            .toMap());
         }
 
         @Override
         public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
             return CompletableFuture.completedFuture(ScoringResponse.builder()
                     .scores(scores(request.documents()))
-                    .metadata(ScoreDetails.metadata(details(request.documents()), TIMES, "model", null))
+                    .metadata(RerankMetadata.builder()
+                            .scoreDetails(details(request.documents()))
+                            .scoringTimes(TIMES)
+                            .modelName("model")
+                            .build())
                     .build());
         }
 

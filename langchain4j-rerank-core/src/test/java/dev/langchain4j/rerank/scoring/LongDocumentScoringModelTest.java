@@ -13,6 +13,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreSink;
@@ -197,8 +198,11 @@ class LongDocumentScoringModelTest {
                 List.of(1.0, 2.0),
                 null,
                 null,
-                ScoreDetails.metadata(
-                        List.of(ScoreDetail.ofScored(), new ScoreDetail(true, "stage", new TextWindow(1, 3), true))));
+                RerankMetadata.builder()
+                        .scoreDetails(List.of(
+                                ScoreDetail.ofScored(), new ScoreDetail(true, "stage", new TextWindow(1, 3), true)))
+                        .build()
+                        .toMap());
         ScoringModel model = windowed(inside)
                 .windower((text, max, overlap) -> List.of(new TextWindow(0, 5), new TextWindow(5, 10)))
                 .build();

@@ -14,6 +14,7 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.model.scoring.response.ScoringResponse;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
 import dev.langchain4j.rerank.ScoreDetails;
@@ -153,7 +154,10 @@ class WeightedScoringModelTest {
     }
 
     private static ScaledScoringModel saying(ScoreDetail detail) {
-        return logits(
-                (segments, query) -> Response.from(List.of(0.5), null, null, ScoreDetails.metadata(List.of(detail))));
+        return logits((segments, query) -> Response.from(
+                List.of(0.5),
+                null,
+                null,
+                RerankMetadata.builder().scoreDetails(List.of(detail)).build().toMap()));
     }
 }

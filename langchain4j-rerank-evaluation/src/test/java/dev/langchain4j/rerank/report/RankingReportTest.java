@@ -13,10 +13,10 @@ import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rerank.FailurePolicy;
 import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.Ranking;
+import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreDetail;
-import dev.langchain4j.rerank.ScoreDetails;
 import dev.langchain4j.rerank.ScoreNormalizer;
 import dev.langchain4j.rerank.ScoreScale;
 import dev.langchain4j.rerank.SelectionPolicy;
@@ -148,7 +148,14 @@ class RankingReportTest {
         ScoringModel model = new ScoringModel() {
             @Override
             public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-                return Response.from(List.of(0.5), null, null, ScoreDetails.metadata(List.of(detail)));
+                return Response.from(
+                        List.of(0.5),
+                        null,
+                        null,
+                        RerankMetadata.builder()
+                                .scoreDetails(List.of(detail))
+                                .build()
+                                .toMap());
             }
         };
 

@@ -2,7 +2,6 @@ package dev.langchain4j.rerank.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
@@ -63,7 +62,6 @@ public final class PublicApi {
                 return files
                         .map(file -> root.relativize(file).toString())
                         .filter(file -> file.endsWith(".class") && !file.endsWith("package-info.class"))
-                        .filter(file -> !file.replace(File.separatorChar, '/').contains("/internal/"))
                         .sorted()
                         .<Class<?>>map(file -> load(file, member.getClassLoader()))
                         .toList()
@@ -86,7 +84,9 @@ public final class PublicApi {
     }
 
     private static boolean isUsable(Class<?> type) {
-        return isUsable(type.getModifiers())
+        boolean internal = (type.getPackageName() + ".").contains(".internal.");
+        return !internal
+                && isUsable(type.getModifiers())
                 && (type.getEnclosingClass() == null || isUsable(type.getEnclosingClass()));
     }
 

@@ -36,9 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests of what every scoring model of the project promises. To check a model, extend this class in its tests.
+ * The tests that every scoring model of the project passes. To check a model, extend this class in its tests.
  *
- * <p>Hooks that only the tests of a model can implement are abstract. One that a model cannot have returns {@link
+ * <p>Hooks that only the tests of a model can implement are abstract. A hook without a value for a model returns {@link
  * Hook#notApplicable(String)}; the tests that need it are then skipped with the reason. The other hooks have defaults
  * that promise the most, so that a test fails where one is forgotten.
  *
@@ -49,7 +49,7 @@ public abstract class ScoringModelContract {
     private static final int THREADS = 8;
 
     /**
-     * What the tests of a model supply to the contract, or the reason why the model cannot have it.
+     * A value that the tests of a model supply to the contract, or the reason why there is none.
      *
      * @param value null if there is none
      * @param reason null if there is a value
@@ -87,7 +87,7 @@ public abstract class ScoringModelContract {
      *
      * @param model the model; not closed by the contract
      * @param reached completes when a call has reached the source, sync or async
-     * @param stopped completes when the source was told to stop: its thread interrupted, its future cancelled, its
+     * @param stopped completes when the source is stopped: its thread interrupted, its future cancelled, its
      *     connection closed
      */
     public record HeldModel(ScoringModel model, CompletableFuture<?> reached, CompletableFuture<?> stopped) {}
