@@ -283,9 +283,7 @@ class EvaluationTest {
         refused(
                 builder -> builder.function("mine", null),
                 "function is null: pass the function that ranks the documents");
-        refused(
-                builder -> builder.function(" ", REVERSED),
-                "name is blank: pass the name that the table shows");
+        refused(builder -> builder.function(" ", REVERSED), "name is blank: pass the name that the table shows");
         refused(
                 builder -> builder.function("mine", REVERSED).function("mine", REVERSED),
                 "a configuration mine already exists: give each configuration its own name");
