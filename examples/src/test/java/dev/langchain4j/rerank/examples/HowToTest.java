@@ -200,7 +200,9 @@ class HowToTest {
     @Test
     void evaluate(@TempDir Path folder) {
         Map<String, String> queries = Map.of("q1", QUERY.text());
-        Map<String, String> texts = Map.of("d1", "Bread goes stale.", "d2", "Freeze the loaf to keep bread fresh.");
+        Map<String, String> texts = Map.of(
+                "d1", "Boussingault described in 1852 how bread goes stale.",
+                "d2", "To keep bread fresh, freeze the loaf on the day it was baked.");
         Run candidates = Run.of(Map.of("q1", List.of("d1", "d2")));
         Qrels qrels = Qrels.of(Map.of("q1", Map.of("d2", 1)));
         Path file = folder.resolve("evaluation.html");
