@@ -272,7 +272,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         try {
             return output.rows(numbers, ((TensorInfo) value.getInfo()).getShape(), sequences);
         } catch (IllegalArgumentException e) {
-            throw new LocalModelException("%s answers %s".formatted(file, e.getMessage()), e);
+            throw new LocalModelException("%s returns %s".formatted(file, e.getMessage()), e);
         }
     }
 

@@ -115,7 +115,7 @@ final class PairScoringStrategy implements ScoringStrategy {
         try {
             return head.score(logits);
         } catch (IllegalArgumentException e) {
-            throw new LocalModelException("%s answered %s".formatted(model, e.getMessage()), e);
+            throw new LocalModelException("%s returned %s".formatted(model, e.getMessage()), e);
         }
     }
 

@@ -134,7 +134,7 @@ final class PyTorchBackend implements InferenceBackend {
             Answer answer = forward(model, PaddedBatch.of(sequences), output, thirdInput);
             return output.rows(FloatBuffer.wrap(answer.numbers), answer.shape, sequences);
         } catch (IllegalArgumentException e) {
-            throw new LocalModelException("%s answers %s".formatted(file, e.getMessage()), e);
+            throw new LocalModelException("%s returns %s".formatted(file, e.getMessage()), e);
         } catch (TranslateException e) {
             String message = String.valueOf(e.getMessage());
             if (message.contains("out of memory") || message.contains("can't allocate memory")) {

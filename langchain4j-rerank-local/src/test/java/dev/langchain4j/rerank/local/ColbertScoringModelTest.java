@@ -156,7 +156,7 @@ class ColbertScoringModelTest {
                         () -> ColbertScoringModel.builder().modelPath(directory).build())
                 .isInstanceOf(LocalModelException.class)
                 .hasMessage(
-                        "%s answers the 16 numbers per token of its encoder, and there is no 1_Dense/model.safetensors: the projection of a late-interaction model is missing",
+                        "%s returns the 16 numbers per token of its encoder, and there is no 1_Dense/model.safetensors: the projection of a late-interaction model is missing",
                         directory);
     }
 
@@ -179,7 +179,8 @@ class ColbertScoringModelTest {
         assertThatThrownBy(() -> builder("colbert").build(files(), () -> backend))
                 .isInstanceOf(LocalModelException.class)
                 .hasMessage(
-                        "%s answers 5 numbers a token; its dense layers make 8 of 16", TestModels.directory("colbert"));
+                        "%s returns 5 numbers per token; its dense layers have an output of 8 and an input of 16",
+                        TestModels.directory("colbert"));
         assertThat(backend.closed).isTrue();
     }
 

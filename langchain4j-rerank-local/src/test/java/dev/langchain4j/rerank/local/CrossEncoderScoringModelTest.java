@@ -144,7 +144,8 @@ class CrossEncoderScoringModelTest {
             assertThatThrownBy(() -> model.scoreAll(segments("a", "a", "a ".repeat(30)), QUERY))
                     .isInstanceOf(LocalModelException.class)
                     .hasMessage(
-                            "%s answered [NaN] for text 2, which is not a finite score", TestModels.directory("bert"));
+                            "%s returned [NaN] for the text at index 2, which is not a finite score",
+                            TestModels.directory("bert"));
         }
     }
 

@@ -92,7 +92,7 @@ class ProjectionTest {
         Files.delete(file);
         assertThatThrownBy(() -> DenseLayer.load(files(), 1))
                 .isInstanceOf(LocalModelException.class)
-                .hasMessage("no file %s, the weights that %s is about", file, directory.resolve("1_Dense/config.json"));
+                .hasMessage("no file %s, the weights of %s", file, directory.resolve("1_Dense/config.json"));
     }
 
     @Test
@@ -102,7 +102,9 @@ class ProjectionTest {
 
         assertThatThrownBy(() -> Projection.load(files()))
                 .isInstanceOf(LocalModelException.class)
-                .hasMessage("%s takes 3 numbers; the layer before makes 2", directory.resolve("2_Dense/config.json"));
+                .hasMessage(
+                        "%s has an input of 3 numbers; the layer before it has an output of 2",
+                        directory.resolve("2_Dense/config.json"));
     }
 
     private ModelFiles files() {

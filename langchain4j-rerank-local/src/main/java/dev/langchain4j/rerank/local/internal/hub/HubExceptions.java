@@ -43,45 +43,45 @@ record HubExceptions(URI endpoint, boolean withToken) {
     }
 
     private LangChain4jException refused(HubModel model, String wanted, HubStatusException refusal) {
-        String answered = refusal.server() + " answered HTTP " + refusal.status() + " for " + wanted;
+        String returned = refusal.server() + " returned HTTP " + refusal.status() + " for " + wanted;
         if (refusal.status() == 429) {
             String asked = refusal.retryAfter() == null ? "" : " (asked to wait: " + refusal.retryAfter() + ")";
             String limit = withToken ? "" : ", or set HF_TOKEN for a higher limit";
-            return new RateLimitException(answered + ": too many requests" + asked + "; try later" + limit, refusal);
+            return new RateLimitException(returned + ": too many requests" + asked + "; try later" + limit, refusal);
         }
         if (refusal.passes()) {
             return new InternalServerException(
-                    answered + "; try later, or use cached models with offline(true)", refusal);
+                    returned + "; try later, or use cached models with offline(true)", refusal);
         }
         // the store of large files knows neither models nor our token
         if (!refusal.isFrom(endpoint)) {
-            return new NonRetriableException(answered + ", which the hub redirected to; try later", refusal);
+            return new NonRetriableException(returned + ", which the hub redirected to; try later", refusal);
         }
         String page = endpoint + "/" + model.id();
         return switch (refusal.status()) {
-            case 401, 403 -> locked(answered, page, refusal);
-            case 404 -> new ModelNotFoundException(answered + ": " + absent(refusal, model, page), refusal);
-            default -> new InvalidRequestException(answered, refusal);
+            case 401, 403 -> locked(returned, page, refusal);
+            case 404 -> new ModelNotFoundException(returned + ": " + absent(refusal, model, page), refusal);
+            default -> new InvalidRequestException(returned, refusal);
         };
     }
 
-    private LangChain4jException locked(String answered, String page, HubStatusException refusal) {
+    private LangChain4jException locked(String returned, String page, HubStatusException refusal) {
         if (refusal.code().equals("GatedRepo")) {
             String advice = "accept its terms at " + page + " and set HF_TOKEN to a token of that account";
-            return new AuthenticationException(answered + ": the model is gated; " + advice, refusal);
+            return new AuthenticationException(returned + ": the model is gated; " + advice, refusal);
         }
         if (refusal.status() == 403) {
             String advice = "set HF_TOKEN to a token that may read it, or ask for access at " + page;
-            return new AuthenticationException(answered + ": access is not granted; " + advice, refusal);
+            return new AuthenticationException(returned + ": access is not granted; " + advice, refusal);
         }
         if (withToken && !refusal.code().equals("RepoNotFound")) {
             String advice = "check HF_TOKEN and the spelling";
             return new AuthenticationException(
-                    answered + ": the token is not valid, or there is no such model; " + advice, refusal);
+                    returned + ": the token is not valid, or there is no such model; " + advice, refusal);
         }
         // the hub does not reveal private models to anonymous users
         return new ModelNotFoundException(
-                answered + ": there is no such model, or it is private; check the spelling and HF_TOKEN", refusal);
+                returned + ": there is no such model, or it is private; check the spelling and HF_TOKEN", refusal);
     }
 
     private static String absent(HubStatusException refusal, HubModel model, String page) {

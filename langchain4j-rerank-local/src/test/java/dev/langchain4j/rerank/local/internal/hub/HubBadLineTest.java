@@ -230,7 +230,7 @@ class HubBadLineTest {
                     .isInstanceOf(TimeoutException.class)
                     .hasMessage(model.server.endpoint() + " did not deliver the list of files of"
                             + " acme/tiny-reranker: it was silent for PT0.1S; check network, proxy and HF_ENDPOINT, or"
-                            + " use what is cached with offline(true)");
+                            + " use cached models with offline(true)");
         } finally {
             over.countDown();
         }
@@ -288,8 +288,8 @@ class HubBadLineTest {
 
         // then
         assertThat(outcome.get())
-                .hasMessage("interrupted while downloading acme/tiny-reranker at main; the next download goes on from"
-                        + " what has come")
+                .hasMessage(
+                        "interrupted while downloading acme/tiny-reranker at main; the next download" + " resumes it")
                 .hasCauseInstanceOf(InterruptedException.class);
         assertThat(flag).isTrue();
     }

@@ -167,7 +167,7 @@ class HubHttpTest {
     void refuses_to_send_the_token_in_the_clear() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new HubHttp(URI.create("http://hub.example"), TOKEN, Duration.ofSeconds(1)))
-                .withMessage("the hub token would be sent unencrypted to http://hub.example; use an https endpoint, or"
+                .withMessage("the hub token would be sent unencrypted to http://hub.example: use an https endpoint, or"
                         + " no token (HF_HUB_DISABLE_IMPLICIT_TOKEN=1)");
     }
 

@@ -48,7 +48,7 @@ class HubRefusalTest {
         assertThatThrownBy(() -> model.download())
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessage(
-                        model.server.endpoint() + " answered HTTP 401 for the list of files of acme/tiny-reranker: the"
+                        model.server.endpoint() + " returned HTTP 401 for the list of files of acme/tiny-reranker: the"
                                 + " model is gated; accept its terms at " + model.server.endpoint()
                                 + "/acme/tiny-reranker and set"
                                 + " HF_TOKEN to a token of that account");
@@ -77,7 +77,7 @@ class HubRefusalTest {
         assertThatThrownBy(download)
                 .satisfies(failure ->
                         assertThat(failure.getClass().getSimpleName()).isEqualTo(type + "Exception"))
-                .hasMessage("%1$s answered HTTP %2$s for the list of files of acme/tiny-reranker: %3$s"
+                .hasMessage("%1$s returned HTTP %2$s for the list of files of acme/tiny-reranker: %3$s"
                         .formatted(model.server.endpoint(), status, advice.formatted(model.server.endpoint())));
         assertThat(model.waits).isEmpty();
     }
@@ -91,7 +91,7 @@ class HubRefusalTest {
         assertThatThrownBy(() -> model.download())
                 .isInstanceOf(RateLimitException.class)
                 .hasMessage(
-                        model.server.endpoint() + " answered HTTP 429 for the list of files of acme/tiny-reranker: too"
+                        model.server.endpoint() + " returned HTTP 429 for the list of files of acme/tiny-reranker: too"
                                 + " many requests (asked to wait: 300); try later, or set HF_TOKEN for a higher limit");
     }
 
@@ -106,7 +106,7 @@ class HubRefusalTest {
         // when, then
         assertThatThrownBy(() -> model.download())
                 .isInstanceOf(InternalServerException.class)
-                .hasMessage(model.server.endpoint() + " answered HTTP " + status + " for the list of files of"
+                .hasMessage(model.server.endpoint() + " returned HTTP " + status + " for the list of files of"
                         + " acme/tiny-reranker; try later, or use cached models with offline(true)");
         assertThat(model.waits).hasSize(HubRetry.MAX_ATTEMPTS - 1);
     }
@@ -119,7 +119,7 @@ class HubRefusalTest {
         // when, then
         assertThatThrownBy(() -> model.download())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage(model.server.endpoint() + " answered HTTP 400 for the list of files of acme/tiny-reranker");
+                .hasMessage(model.server.endpoint() + " returned HTTP 400 for the list of files of acme/tiny-reranker");
     }
 
     @Test
@@ -130,7 +130,7 @@ class HubRefusalTest {
         // when, then
         assertThatThrownBy(() -> model.downloadWithToken())
                 .isInstanceOf(NonRetriableException.class)
-                .hasMessage("http://" + model.server.storeAuthority() + " answered HTTP 403 for onnx/model.onnx of"
+                .hasMessage("http://" + model.server.storeAuthority() + " returned HTTP 403 for onnx/model.onnx of"
                         + " acme/tiny-reranker, which the hub redirected to; try later");
     }
 
