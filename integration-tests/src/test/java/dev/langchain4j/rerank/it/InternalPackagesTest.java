@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Internal packages are used by the package that they belong to, and that of core also by the other published modules
- * except the starter. A new module or internal package needs no change here to be held to it.
+ * Only the package that an internal package belongs to uses it; that of core is also used by all other published modules
+ * except the starter. New modules and internal packages are checked without a change here.
  */
 class InternalPackagesTest {
 

@@ -278,14 +278,12 @@ class EvaluationTest {
         refused(
                 builder -> builder.measures((Measure) null),
                 "measures is null: pass measures, for instance Measure.ndcg(10)");
-        refused(builder -> builder.listener(null), "listener is null: leave it out for no listener");
+        refused(builder -> builder.listener(null), "listener is null: omit the call if there is no listener");
         refused(builder -> builder.model("mine", null), "model is null: pass the scoring model to compare");
         refused(
                 builder -> builder.function("mine", null),
                 "function is null: pass the function that ranks the documents");
-        refused(
-                builder -> builder.function(" ", REVERSED),
-                "name is blank: name the configuration as the table shall show it");
+        refused(builder -> builder.function(" ", REVERSED), "name is blank: pass the name that the table shows");
         refused(
                 builder -> builder.function("mine", REVERSED).function("mine", REVERSED),
                 "a configuration mine already exists: give each configuration its own name");

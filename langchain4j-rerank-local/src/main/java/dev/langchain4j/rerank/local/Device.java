@@ -1,8 +1,10 @@
 package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.rerank.InvalidOptionException;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model runs.
@@ -16,14 +18,15 @@ record Device(boolean cuda, int index) {
 
     private static final Pattern NAME = Pattern.compile("cpu|cuda(?::(\\d{1,3}))?");
 
-    static Device of(String name) {
-        Matcher matcher = NAME.matcher(name);
+    static Device of(@Nullable String name) {
+        String given = Arguments.required("device", name, "leave it out for cpu");
+        Matcher matcher = NAME.matcher(given);
         if (!matcher.matches()) {
             throw new InvalidOptionException(
-                    "device", "device must be \"cpu\", \"cuda\" or \"cuda:0\", got \"" + name + "\"");
+                    "device", "device must be \"cpu\", \"cuda\" or \"cuda:0\", got \"" + given + "\"");
         }
         String index = matcher.group(1);
-        return new Device(name.startsWith("cuda"), index == null ? 0 : Integer.parseInt(index));
+        return new Device(given.startsWith("cuda"), index == null ? 0 : Integer.parseInt(index));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,33 +49,37 @@ public enum Engine {
         return Arrays.stream(values())
                 .filter(engine -> files.has(engine.file))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no file %s"
-                        .formatted(Arrays.stream(values())
-                                .map(engine -> files.locate(engine.file))
-                                .collect(Collectors.joining(" or ")))));
+                .orElseThrow(() -> new InvalidOptionException(
+                        files.option(),
+                        "no file %s"
+                                .formatted(Arrays.stream(values())
+                                        .map(engine -> files.locate(engine.file))
+                                        .collect(Collectors.joining(" or ")))));
     }
 
     /**
      * Refuses to go on without what a model needs of this engine.
      *
-     * @throws IllegalArgumentException if the engine's file is missing
-     * @throws IllegalStateException if the engine is not on the class path
+     * @throws InvalidOptionException if the engine's file is missing or the engine is not on the class path
      */
     final void require(ModelFiles files) {
         if (!files.has(file)) {
-            throw new IllegalArgumentException("no file %s, which %s reads".formatted(files.locate(file), this));
+            throw new InvalidOptionException(
+                    files.option(), "no file %s, which %s reads".formatted(files.locate(file), this));
         }
         try {
             Class.forName(entryClass, false, Engine.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("%s is not on the class path; add %s".formatted(this, artifact), e);
+            throw (InvalidOptionException) new InvalidOptionException(
+                            "engine", "%s is not on the class path; add %s".formatted(this, artifact))
+                    .initCause(e);
         }
     }
 
     /**
      * Loads a model on each device, when {@link #require} found nothing missing.
      *
-     * @throws IllegalStateException if the native library or a device cannot be had
+     * @throws InvalidOptionException if the native library or a device is not available
      * @throws LocalModelException if the file is damaged or another kind of model
      */
     final InferenceBackend load(ModelFiles files, List<Device> devices, ModelOutput output) {

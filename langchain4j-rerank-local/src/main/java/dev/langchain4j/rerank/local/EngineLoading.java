@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.internal.Futures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -30,10 +31,7 @@ final class EngineLoading implements Supplier<InferenceBackend> {
         try {
             return loading.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause(); // a supplier throws nothing else
+            throw Futures.unchecked(Futures.cause(e));
         }
     }
 

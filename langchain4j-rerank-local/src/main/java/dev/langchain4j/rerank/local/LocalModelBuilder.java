@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.internal.Arguments;
 import dev.langchain4j.rerank.local.internal.hub.HubOptions;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
@@ -124,7 +125,6 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * loaded once on each device that is named; a batch runs on the one that has the fewest.
      */
     public B device(String device, String... more) {
-        Arguments.required("device", device, "leave it out for cpu");
         Arguments.required("device", more, "leave it out for one device");
         this.devices = Stream.concat(Stream.of(device), Stream.of(more))
                 .map(Device::of)
@@ -159,9 +159,9 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     /**
      * Loads the model and, unless {@link #warmUp} is false, scores one text to see that it works.
      *
-     * @throws IllegalStateException if no model is named, options do not fit each other, or the engine is not on the
-     *     class path
-     * @throws IllegalArgumentException if the directory or one of its files is missing
+     * @throws InvalidOptionException if no model is named, options do not fit each other or the model, the directory or
+     *     one of its files is missing, or the engine or device is not available
+     * @throws IllegalStateException if the hub token would be sent without encryption
      * @throws LocalModelException if a file is damaged or the model is not of this kind
      * @throws dev.langchain4j.exception.ModelNotFoundException if a model by name, or a file of it, is not on the hub
      *     or, offline, not in the cache
@@ -173,7 +173,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * @throws CancellationException if the thread is interrupted while it downloads; its flag stays set
      */
     public M build() {
-        ModelFiles model = hub.files(files, engine);
+        ModelFiles model = hub.resolve(files, engine);
         model.require(ModelFiles.TOKENIZER);
         Engine chosen = engine(model);
         chosen.require(model);

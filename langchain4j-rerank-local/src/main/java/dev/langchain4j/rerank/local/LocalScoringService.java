@@ -12,7 +12,6 @@ import dev.langchain4j.rerank.internal.Futures;
 import dev.langchain4j.rerank.local.ScoringStrategy.Order;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Validates calls, runs them on the workers and builds LangChain4j's responses. */
@@ -71,7 +70,7 @@ final class LocalScoringService implements AutoCloseable {
                     call.thenApply(done -> scores.response().toScoringResponse());
             Futures.cancelWith(response, call);
             return response;
-        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -81,7 +80,7 @@ final class LocalScoringService implements AutoCloseable {
             ScoringModel model, @Nullable List<String> texts, @Nullable String query, ScoreSink sink) {
         try {
             return start(model, Arguments.query(query), Arguments.texts(texts), Order.GIVEN, new ForwardedScores(sink));
-        } catch (IllegalArgumentException | IllegalStateException | RejectedExecutionException e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

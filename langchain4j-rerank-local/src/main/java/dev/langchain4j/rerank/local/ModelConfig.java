@@ -76,7 +76,7 @@ final class ModelConfig {
      * Tokens that are read at once.
      *
      * @param wanted null for the default: 512, or what there are positions for if that is less
-     * @throws IllegalStateException if more are wanted than there are positions for
+     * @throws InvalidOptionException if more are wanted than there are positions for
      */
     int maxLength(@Nullable Integer wanted) {
         int limit = Objects.requireNonNullElse(maxPositions(), Integer.MAX_VALUE);

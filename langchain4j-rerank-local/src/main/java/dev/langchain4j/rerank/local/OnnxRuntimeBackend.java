@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,7 +79,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
      * Loads {@code model.onnx}.
      *
      * @throws LocalModelException if it is damaged, is no reranker, or has weights outside its directory
-     * @throws IllegalStateException if the device cannot be had
+     * @throws InvalidOptionException if the device is not available
      */
     static OnnxRuntimeBackend load(ModelFiles files, Device device, ModelOutput output) {
         String file = files.locate(ModelFiles.ONNX);
@@ -97,6 +98,8 @@ final class OnnxRuntimeBackend implements InferenceBackend {
                 session.close();
                 throw e;
             }
+        } catch (InvalidOptionException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw new LocalModelException("%s is not an ONNX model: %s".formatted(file, e.getMessage()), e);
         } catch (OrtException | IOException e) {
@@ -141,11 +144,12 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         try {
             options.addCUDA(device.index());
         } catch (OrtException e) {
-            throw new IllegalStateException(
-                    ("ONNX Runtime cannot use %s (%s); put com.microsoft.onnxruntime:onnxruntime_gpu in the place of"
-                                    + " onnxruntime, and check the CUDA driver")
-                            .formatted(device, e.getMessage()),
-                    e);
+            throw (InvalidOptionException) new InvalidOptionException(
+                            "device",
+                            ("ONNX Runtime cannot use %s (%s): replace onnxruntime with"
+                                            + " com.microsoft.onnxruntime:onnxruntime_gpu, and check the CUDA driver")
+                                    .formatted(device, e.getMessage()))
+                    .initCause(e);
         }
     }
 

@@ -9,7 +9,7 @@ interface PairEncoder extends AutoCloseable {
     /**
      * Prepares a query for all its passages.
      *
-     * @throws IllegalStateException after {@link #close()}
+     * @throws ClosedModelException after {@link #close()}
      */
     Query query(String query);
 

@@ -42,7 +42,7 @@ final class PairTemplate {
         after = whole.part(passageEnd, whole.length());
     }
 
-    /** The first place at or behind {@code from} that is no special token. */
+    /** The index of the first token from {@code from} on that is not special. */
     private static int textAt(Encoding pair, int from) {
         int at = from;
         while (at < pair.getIds().length && pair.getSpecialTokenMask()[at] == 1) {

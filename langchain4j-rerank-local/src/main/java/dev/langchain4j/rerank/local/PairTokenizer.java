@@ -30,7 +30,7 @@ final class PairTokenizer implements PairEncoder {
     /**
      * Reads the tokenizer of a model.
      *
-     * @throws IllegalStateException if a query of {@code queryMaxLength} tokens leaves no room for a passage
+     * @throws InvalidOptionException if a query of {@code queryMaxLength} tokens leaves no room for a passage
      * @throws LocalModelException if the file is not a tokenizer for pairs
      */
     static PairTokenizer load(ModelFiles files, int maxLength, int queryMaxLength) {

@@ -44,7 +44,7 @@ final class PromptTokenizer implements PairEncoder {
      * Reads the tokenizer of a model.
      *
      * @param instruction for where the prompt has one
-     * @throws IllegalStateException if a query of {@code queryMaxLength} tokens leaves no room for a passage
+     * @throws InvalidOptionException if a query of {@code queryMaxLength} tokens leaves no room for a passage
      * @throws LocalModelException if the file is not a tokenizer
      */
     static PromptTokenizer load(

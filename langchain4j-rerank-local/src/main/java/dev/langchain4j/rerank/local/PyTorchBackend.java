@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class PyTorchBackend implements InferenceBackend {
      * Loads {@code model.pt}.
      *
      * @throws LocalModelException if it is damaged or takes other inputs
-     * @throws IllegalStateException if the native library or the device cannot be had
+     * @throws InvalidOptionException if the native library or the device is not available
      */
     static PyTorchBackend load(ModelFiles files, Device device, ModelOutput output) {
         String file = files.locate(ModelFiles.TORCHSCRIPT);
@@ -69,9 +70,11 @@ final class PyTorchBackend implements InferenceBackend {
         boolean onClassPath =
                 PyTorchBackend.class.getClassLoader().getResource("native/lib/pytorch.properties") != null;
         if (!onClassPath && System.getenv("PYTORCH_LIBRARY_PATH") == null) {
-            throw new IllegalStateException("no native library for PYTORCH on the class path; add"
-                    + " ai.djl.pytorch:pytorch-native-cpu with the classifier of this platform, for instance linux-x86_64,"
-                    + " and ai.djl.pytorch:pytorch-jni, or set PYTORCH_LIBRARY_PATH");
+            throw new InvalidOptionException(
+                    "engine",
+                    "no native library for PYTORCH on the class path; add"
+                            + " ai.djl.pytorch:pytorch-native-cpu with the classifier of this platform, for instance"
+                            + " linux-x86_64, and ai.djl.pytorch:pytorch-jni, or set PYTORCH_LIBRARY_PATH");
         }
     }
 
@@ -81,7 +84,8 @@ final class PyTorchBackend implements InferenceBackend {
         }
         int gpus = ai.djl.engine.Engine.getEngine("PyTorch").getGpuCount();
         if (device.index() >= gpus) {
-            throw new IllegalStateException(
+            throw new InvalidOptionException(
+                    "device",
                     ("PyTorch has no %s, but %d CUDA devices; set PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch for"
                                     + " CUDA and PYTORCH_FLAVOR to cu128, and check the CUDA driver")
                             .formatted(device, gpus));
@@ -157,7 +161,7 @@ final class PyTorchBackend implements InferenceBackend {
         }
     }
 
-    /** Inputs come by place, not by name: a causal model knows no token types, and its third are positions. */
+    /** Inputs are passed by position, not by name. A causal model has no token types; its third input is the positions. */
     private static boolean causal(ModelOutput output) {
         return output == ModelOutput.NEXT_TOKEN;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One call: its parts, and the future that is complete when all of them have run, one of them has failed or the user has
- * cancelled. No score is told after that, and no part waits any longer.
+ * cancelled. No score is reported after that, and no part waits any longer.
  */
 final class QueuedCall extends CompletableFuture<Void> {
 
@@ -25,8 +25,8 @@ final class QueuedCall extends CompletableFuture<Void> {
     private final AtomicLong waited = new AtomicLong(NOT_STARTED);
     private final LongAdder worked = new LongAdder();
 
-    /** Guards {@link #over}, and is held while the listener is told, so that nothing comes late. */
-    private final Object telling = new Object();
+    /** Guards {@link #over}, and is held while the listener is notified, so that nothing is reported late. */
+    private final Object reporting = new Object();
 
     private boolean over;
 
@@ -65,7 +65,7 @@ final class QueuedCall extends CompletableFuture<Void> {
         waited.compareAndSet(NOT_STARTED, began - submitted);
         // what hangs on the future runs elsewhere, so that it cannot hold a worker
         try {
-            plan.score(part, score -> tell(() -> listener.scored(score)));
+            plan.score(part, score -> report(() -> listener.scored(score)));
             worked.add(System.nanoTime() - began);
             if (unfinished.decrementAndGet() == 0) {
                 finish(plan);
@@ -78,7 +78,7 @@ final class QueuedCall extends CompletableFuture<Void> {
     private void finish(ScoringPlan plan) {
         ScoringPlan next = plan.next();
         if (next == null) {
-            tell(() -> listener.took(times(plan)));
+            report(() -> listener.took(times(plan)));
             defaultExecutor().execute(() -> complete(null));
         } else {
             take(next);
@@ -86,10 +86,10 @@ final class QueuedCall extends CompletableFuture<Void> {
         }
     }
 
-    private void tell(Runnable news) {
-        synchronized (telling) {
+    private void report(Runnable event) {
+        synchronized (reporting) {
             if (!over) {
-                news.run();
+                event.run();
             }
         }
     }
@@ -105,7 +105,7 @@ final class QueuedCall extends CompletableFuture<Void> {
     }
 
     private void end() {
-        synchronized (telling) {
+        synchronized (reporting) {
             over = true;
         }
         workers.withdraw(parts);

@@ -1,5 +1,7 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.InvalidOptionException;
+import dev.langchain4j.rerank.internal.Arguments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +41,18 @@ public record RelevancePrompt(
 
     /** Refuses parts that do not have a document where it can be cut. */
     public RelevancePrompt {
-        parts = List.copyOf(parts);
+        parts = List.copyOf(Arguments.required("parts", parts, "pass the parts of the prompt in order"));
+        yes = Arguments.notBlank("yes", yes, "pass the answer that means relevant");
         long documents = parts.stream().filter(part -> part.contains(DOCUMENT)).count();
         boolean atEnd = parts.stream()
                 .allMatch(part ->
                         !part.contains(DOCUMENT) || part.indexOf(DOCUMENT) == part.length() - DOCUMENT.length());
         if (documents != 1 || !atEnd) {
-            throw new IllegalArgumentException(
-                    "parts must have %s once, at the end of a part, got %s".formatted(DOCUMENT, parts));
+            throw new InvalidOptionException(
+                    "parts", "parts must have %s once, at the end of a part, got %s".formatted(DOCUMENT, parts));
         }
         if (parts.stream().noneMatch(part -> part.contains(QUERY))) {
-            throw new IllegalArgumentException("parts must have %s, got %s".formatted(QUERY, parts));
+            throw new InvalidOptionException("parts", "parts must have %s, got %s".formatted(QUERY, parts));
         }
     }
 

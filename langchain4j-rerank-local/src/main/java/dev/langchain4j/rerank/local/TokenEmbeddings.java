@@ -35,7 +35,7 @@ final class TokenEmbeddings {
     /**
      * Reads them from {@code model.onnx}.
      *
-     * @throws IllegalStateException if there is no such file, or if it has none that can be read
+     * @throws InvalidOptionException if there is no such file, or if it has none that can be read
      */
     static TokenEmbeddings load(ModelFiles files) {
         String file = files.locate(ModelFiles.ONNX);

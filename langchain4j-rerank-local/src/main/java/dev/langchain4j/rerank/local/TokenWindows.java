@@ -18,7 +18,7 @@ final class TokenWindows {
     /**
      * Windows of one text.
      *
-     * @param starts place in the text where each token starts, in UTF-16 units
+     * @param starts index in the text where each token starts, in UTF-16 units
      * @param words number of the word that each token belongs to
      * @param textLength in UTF-16 units
      */
@@ -72,7 +72,7 @@ final class TokenWindows {
         return starts[token] > starts[token - 1];
     }
 
-    /** The last place from {@code from} to {@code to}, both included, where it holds; -1 if there is none. */
+    /** The last token from {@code from} to {@code to}, both included, that is a boundary; -1 if there is none. */
     private static int last(int from, int to, IntPredicate boundary) {
         int token = to;
         while (token >= from && !boundary.test(token)) {
@@ -81,7 +81,7 @@ final class TokenWindows {
         return token >= from ? token : -1;
     }
 
-    /** The first place from {@code from} on where it holds; {@code end} if there is none before. */
+    /** The first token from {@code from} on that is a boundary; {@code end} if there is none before. */
     private static int first(int from, int end, IntPredicate boundary) {
         int token = from;
         while (token < end && !boundary.test(token)) {

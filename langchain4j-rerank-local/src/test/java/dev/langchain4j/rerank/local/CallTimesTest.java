@@ -85,7 +85,7 @@ class CallTimesTest {
                 Latches.await(release);
                 return new float[] {1};
             });
-            CompletableFuture<Void> first = model.scoreEach(List.of("a"), QUERY, (place, score) -> {});
+            CompletableFuture<Void> first = model.scoreEach(List.of("a"), QUERY, (index, score) -> {});
             Latches.await(running);
             Listening second = new Listening();
             CompletableFuture<Void> waits = model.scoreEach(List.of("a"), QUERY, second);
@@ -105,20 +105,20 @@ class CallTimesTest {
     /** Notes the times, and how many scores came before. */
     private static final class Listening implements ScoreSink {
 
-        private final List<Integer> places = new ArrayList<>();
+        private final List<Integer> indexes = new ArrayList<>();
         private int scoresBefore;
         private @Nullable ScoringTimes times;
 
         @Override
         public void accept(int index, double score) {
-            places.add(index);
+            indexes.add(index);
         }
 
         @Override
         public void times(ScoringTimes told) {
             assertThat(times).as("told once").isNull();
             times = told;
-            scoresBefore = places.size();
+            scoresBefore = indexes.size();
         }
     }
 }

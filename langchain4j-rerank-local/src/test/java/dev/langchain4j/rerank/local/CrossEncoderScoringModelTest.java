@@ -57,7 +57,7 @@ class CrossEncoderScoringModelTest {
 
             assertThat(model.scoreAll(List.of(), QUERY).content()).isEmpty();
             assertThat(model.scoreAsync(request()).get().scores()).isEmpty();
-            assertThat(model.scoreEach(List.of(), QUERY, (place, score) -> {})).isCompleted();
+            assertThat(model.scoreEach(List.of(), QUERY, (index, score) -> {})).isCompleted();
             assertThat(backend.runs).isEmpty();
         }
     }
@@ -105,16 +105,16 @@ class CrossEncoderScoringModelTest {
     void tells_each_score_once_in_the_order_given() throws Exception {
         try (CrossEncoderScoringModel model = model(new FakeBackend(4, 64))) {
             List<String> texts = List.of("a a a", "a", "a a a a a", "a a", "a a a a");
-            List<Integer> places = Collections.synchronizedList(new ArrayList<>());
+            List<Integer> indexes = Collections.synchronizedList(new ArrayList<>());
             Double[] scores = new Double[texts.size()];
 
-            model.scoreEach(texts, QUERY, (place, score) -> {
-                        places.add(place);
-                        scores[place] = score;
+            model.scoreEach(texts, QUERY, (index, score) -> {
+                        indexes.add(index);
+                        scores[index] = score;
                     })
                     .get();
 
-            assertThat(places).containsExactly(0, 1, 2, 3, 4);
+            assertThat(indexes).containsExactly(0, 1, 2, 3, 4);
             assertThat(Arrays.asList(scores))
                     .isEqualTo(model.scoreAll(segments(texts.toArray(String[]::new)), QUERY)
                             .content());
@@ -174,7 +174,7 @@ class CrossEncoderScoringModelTest {
             assertThatThrownBy(() -> model.scoreAll(Arrays.asList(TextSegment.from("a"), null), QUERY))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("the segment at index 1 of 2 is null: leave it out");
-            assertThat(model.scoreEach(List.of("a", " "), QUERY, (place, score) -> {}))
+            assertThat(model.scoreEach(List.of("a", " "), QUERY, (index, score) -> {}))
                     .failsWithin(1, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
                     .havingCause()
@@ -292,10 +292,10 @@ class CrossEncoderScoringModelTest {
         try (CrossEncoderScoringModel model = model(backend)) {
             backend.answering(this::blocking);
             CompletableFuture<Void> waiting =
-                    model.scoreEach(Collections.nCopies(100, "a"), QUERY, (place, score) -> large.add(place));
+                    model.scoreEach(Collections.nCopies(100, "a"), QUERY, (index, score) -> large.add(index));
             Latches.await(running);
-            CompletableFuture<Void> small = model.scoreEach(Collections.nCopies(3, "a"), QUERY, (place, score) -> {
-                if (place == 2) {
+            CompletableFuture<Void> small = model.scoreEach(Collections.nCopies(3, "a"), QUERY, (index, score) -> {
+                if (index == 2) {
                     assertThat(large).hasSizeLessThanOrEqualTo(4);
                 }
             });
@@ -313,9 +313,9 @@ class CrossEncoderScoringModelTest {
         try (CrossEncoderScoringModel model =
                 TestModels.builder("bert").workers(1).maxWaitingCalls(1).build(files(), () -> backend)) {
             backend.answering(this::blocking);
-            CompletableFuture<Void> runs = model.scoreEach(List.of("a"), QUERY, (place, score) -> {});
+            CompletableFuture<Void> runs = model.scoreEach(List.of("a"), QUERY, (index, score) -> {});
             Latches.await(running);
-            CompletableFuture<Void> waits = model.scoreEach(List.of("a"), QUERY, (place, score) -> {});
+            CompletableFuture<Void> waits = model.scoreEach(List.of("a"), QUERY, (index, score) -> {});
 
             assertThatThrownBy(() -> model.scoreAll(segments("a"), QUERY))
                     .isInstanceOf(RejectedExecutionException.class);
@@ -371,7 +371,7 @@ class CrossEncoderScoringModelTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(closed);
         for (CompletableFuture<?> future :
-                List.of(model.scoreAsync(request("a")), model.scoreEach(List.of("a"), QUERY, (place, score) -> {}))) {
+                List.of(model.scoreAsync(request("a")), model.scoreEach(List.of("a"), QUERY, (index, score) -> {}))) {
             assertThat(future)
                     .failsWithin(1, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
@@ -383,7 +383,7 @@ class CrossEncoderScoringModelTest {
     @Test
     void an_error_in_a_sink_fails_the_call_instead_of_leaving_it_waiting() {
         try (CrossEncoderScoringModel model = model(FakeBackend.onePairARun())) {
-            CompletableFuture<Void> call = model.scoreEach(List.of("a", "a"), QUERY, (place, score) -> {
+            CompletableFuture<Void> call = model.scoreEach(List.of("a", "a"), QUERY, (index, score) -> {
                 throw new StackOverflowError("deep");
             });
 

@@ -67,11 +67,11 @@ class EarlyExitStrategyTest {
 
             List<ScoreDetail> details = ScoreDetails.of(response);
             List<Integer> read = IntStream.range(0, TEXTS.size())
-                    .filter(place -> details.get(place).scored())
+                    .filter(index -> details.get(index).scored())
                     .boxed()
                     .toList();
             assertThat(read).hasSize(2).contains(4);
-            read.forEach(place -> assertThat(response.content().get(place)).isEqualTo(all.get(place)));
+            read.forEach(index -> assertThat(response.content().get(index)).isEqualTo(all.get(index)));
         }
     }
 
@@ -91,12 +91,12 @@ class EarlyExitStrategyTest {
 
             List<ScoreDetail> details = ScoreDetails.of(response);
             double lowest = IntStream.range(0, TEXTS.size())
-                    .filter(place -> details.get(place).scored())
+                    .filter(index -> details.get(index).scored())
                     .mapToDouble(response.content()::get)
                     .min()
                     .orElseThrow();
             List<Double> exited = IntStream.range(0, TEXTS.size())
-                    .filter(place -> !details.get(place).scored())
+                    .filter(index -> !details.get(index).scored())
                     .mapToObj(response.content()::get)
                     .toList();
             assertThat(exited)
@@ -153,7 +153,7 @@ class EarlyExitStrategyTest {
             List<ScoreDetail> details = ScoreDetails.of(model.scoreAll(segments(texts), QUERY));
 
             assertThat(IntStream.range(0, 500)
-                            .filter(place -> details.get(place).scored())
+                            .filter(index -> details.get(index).scored())
                             .boxed())
                     .containsExactly(7, 57, 107, 157, 207, 257, 307, 357, 407, 457);
         }
@@ -168,7 +168,7 @@ class EarlyExitStrategyTest {
             Latches.await(closing);
             return new float[] {1};
         });
-        CompletableFuture<Void> call = model.scoreEach(TEXTS, QUERY, (place, score) -> told.add(place));
+        CompletableFuture<Void> call = model.scoreEach(TEXTS, QUERY, (index, score) -> told.add(index));
         CompletableFuture<Void> closed = CompletableFuture.runAsync(model::close);
         closing.countDown();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -73,7 +74,10 @@ class EngineTest {
             options.getMethod("build").invoke(builder);
             return "no failure";
         } catch (InvocationTargetException e) {
-            assertThat(e.getCause()).isInstanceOf(IllegalStateException.class);
+            assertThat(e.getCause())
+                    .isInstanceOfSatisfying(
+                            InvalidOptionException.class,
+                            refusal -> assertThat(refusal.option()).isEqualTo("engine"));
             return String.valueOf(e.getCause().getMessage());
         }
     }

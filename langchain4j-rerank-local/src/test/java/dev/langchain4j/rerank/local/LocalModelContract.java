@@ -7,15 +7,19 @@ import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import dev.langchain4j.rerank.testkit.ScoringModelContract;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -27,7 +31,9 @@ abstract class LocalModelContract extends ScoringModelContract {
     private final ModelOutput output;
     private final AtomicInteger runs = new AtomicInteger();
     private final Queue<CountedBackend> engines = new ConcurrentLinkedQueue<>();
+    private final Set<Thread> threadsBefore = workerThreads();
     private final CountDownLatch release = new CountDownLatch(1);
+    private @Nullable LocalScoringModel held;
 
     LocalModelContract(String directory, Engine engine, ModelOutput output) {
         this.files = ModelFiles.in(TestModels.directory(directory));
@@ -96,8 +102,9 @@ abstract class LocalModelContract extends ScoringModelContract {
                             Latches.await(release);
                             return row(sequence, 0);
                         }));
+        held = model;
         CompletableFuture<Void> stopped = reached.thenRunAsync(() -> {
-            while (model.waitingCalls() > 0) {
+            while (model.waitingCalls() > 0 && release.getCount() > 0) {
                 Thread.onSpinWait();
             }
         });
@@ -111,11 +118,34 @@ abstract class LocalModelContract extends ScoringModelContract {
     @AfterEach
     void release_the_engine() {
         release.countDown();
+        if (held != null) {
+            held.close();
+        }
     }
 
+    /** The native model and the threads of the workers. */
     @Override
     protected Hook<Boolean> ownedIsReleased() {
-        return Hook.of(engines.stream().allMatch(counted -> counted.closed));
+        Set<Thread> threads = workerThreads();
+        threads.removeAll(threadsBefore);
+        return Hook.of(engines.stream().allMatch(counted -> counted.closed)
+                && threads.stream().allMatch(LocalModelContract::ends));
+    }
+
+    private static Set<Thread> workerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("rerank-local-"))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static boolean ends(Thread thread) {
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(20));
+            return !thread.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     @Override

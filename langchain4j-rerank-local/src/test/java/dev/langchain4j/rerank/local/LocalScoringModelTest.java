@@ -51,10 +51,10 @@ class LocalScoringModelTest {
             });
             // when
             List<CompletableFuture<Void>> calls = new ArrayList<>();
-            calls.add(model.scoreEach(List.of("a"), "query", (place, score) -> {}));
+            calls.add(model.scoreEach(List.of("a"), "query", (index, score) -> {}));
             Latches.await(running);
-            calls.add(model.scoreEach(List.of("a", "b"), "query", (place, score) -> {}));
-            calls.add(model.scoreEach(List.of("a"), "query", (place, score) -> {}));
+            calls.add(model.scoreEach(List.of("a", "b"), "query", (index, score) -> {}));
+            calls.add(model.scoreEach(List.of("a"), "query", (index, score) -> {}));
             // then
             assertThat(model.waitingCalls()).isEqualTo(2);
             // when

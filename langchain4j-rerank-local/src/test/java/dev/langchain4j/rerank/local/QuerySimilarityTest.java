@@ -32,8 +32,8 @@ class QuerySimilarityTest {
 
     private double[] similarities(int[]... texts) {
         QuerySimilarity similarity = new QuerySimilarity(embeddings, QUERY, texts.length);
-        for (int place = 0; place < texts.length; place++) {
-            similarity.read(place, texts[place]);
+        for (int index = 0; index < texts.length; index++) {
+            similarity.read(index, texts[index]);
         }
         return similarity.similarities();
     }

@@ -41,7 +41,7 @@ class ClosingTest {
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         });
         assertThatThrownBy(() -> model.score("text", "query"))
-                .hasMessage("this scoring model is closed: build another");
+                .hasMessage("CrossEncoderScoringModel is closed: build a new model");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.langchain4j.rerank.local.internal.hub;
 
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RetriableException;
+import dev.langchain4j.rerank.internal.Futures;
 import dev.langchain4j.rerank.local.HubDownloadListener;
 import dev.langchain4j.rerank.local.HubDownloadProgress;
 import java.io.IOException;
@@ -65,11 +66,8 @@ final class Hub {
             }
             return online(cache, model, choice);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException(
-                    "interrupted while downloading " + model + "; the next download goes on from what has come");
-            cancelled.initCause(e);
-            throw cancelled;
+            throw Futures.interrupted(
+                    "downloading %s; the next download goes on from what has come".formatted(model), e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the cache " + settings.cache() + " failed for " + model + ": " + e.getMessage(), e);

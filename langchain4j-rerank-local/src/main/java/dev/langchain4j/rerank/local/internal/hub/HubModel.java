@@ -32,7 +32,7 @@ record HubModel(String id, String revision) {
         checkRevision(revision);
     }
 
-    /** Returns the id if it is one, else throws an {@link IllegalArgumentException}. */
+    /** Returns the id if it is one, else throws an {@link InvalidOptionException}. */
     static String checkId(String id) {
         if (!ID.matcher(id).matches() || id.contains("..") || id.contains("--") || id.endsWith(".git")) {
             throw new InvalidOptionException(
@@ -43,7 +43,7 @@ record HubModel(String id, String revision) {
         return id;
     }
 
-    /** Returns the revision if it can be one, else throws an {@link IllegalArgumentException}. */
+    /** Returns the revision if it can be one, else throws an {@link InvalidOptionException}. */
     static String checkRevision(String revision) {
         if (revision.length() > MAX_REVISION_LENGTH
                 || !REVISION.matcher(revision).matches()

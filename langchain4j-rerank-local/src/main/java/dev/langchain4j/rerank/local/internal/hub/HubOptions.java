@@ -79,9 +79,9 @@ public final class HubOptions {
      *
      * @param given null if the builder was given none
      * @param engine what will run the model; null takes what the model has, ONNX first
-     * @throws IllegalStateException if there is no model or are two, or options do not fit each other
+     * @throws InvalidOptionException if there is no model or are two, or options do not fit each other
      */
-    public ModelFiles files(@Nullable ModelFiles given, @Nullable Engine engine) {
+    public ModelFiles resolve(@Nullable ModelFiles given, @Nullable Engine engine) {
         if (given != null) {
             requireUnused(given);
             return given;

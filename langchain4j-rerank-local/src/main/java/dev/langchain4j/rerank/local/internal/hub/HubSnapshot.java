@@ -34,6 +34,11 @@ record HubSnapshot(HubModel model, Path directory, String network) implements Mo
     }
 
     @Override
+    public String option() {
+        return "modelName";
+    }
+
+    @Override
     public String toString() {
         return model.toString();
     }

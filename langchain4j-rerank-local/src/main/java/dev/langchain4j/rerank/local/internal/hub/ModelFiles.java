@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.LocalModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,14 +58,17 @@ public interface ModelFiles {
     /** Where a file is, or would be, for messages. */
     String locate(String name);
 
+    /** The option of the builder that names these files, for refusals. */
+    String option();
+
     /**
      * Refuses to go on without a file.
      *
-     * @throws IllegalArgumentException if it is not there
+     * @throws InvalidOptionException if it is not there
      */
     default void require(String name) {
         if (!has(name)) {
-            throw new IllegalArgumentException("no file " + locate(name));
+            throw new InvalidOptionException(option(), "no file " + locate(name));
         }
     }
 
@@ -88,7 +92,7 @@ public interface ModelFiles {
         @Override
         public void require(String name) {
             if (!Files.isDirectory(directory)) {
-                throw new IllegalArgumentException("no model directory " + directory);
+                throw new InvalidOptionException(option(), "no model directory " + directory);
             }
             ModelFiles.super.require(name);
         }
@@ -106,6 +110,11 @@ public interface ModelFiles {
         @Override
         public String locate(String name) {
             return directory.resolve(name).toString();
+        }
+
+        @Override
+        public String option() {
+            return "modelPath";
         }
 
         @Override
@@ -136,6 +145,11 @@ public interface ModelFiles {
         @Override
         public String locate(String name) {
             return name + " beside " + owner.getName() + " on the class path";
+        }
+
+        @Override
+        public String option() {
+            return "modelResources";
         }
 
         @Override

@@ -52,7 +52,7 @@ class HubOptionsTest {
         source.modelName(FakeHub.MODEL);
 
         // when
-        ModelFiles files = source.files(null, null);
+        ModelFiles files = source.resolve(null, null);
 
         // then
         assertThat(files.path("model.onnx")).isEqualTo(model.snapshot().resolve("onnx/model.onnx"));
@@ -76,7 +76,7 @@ class HubOptionsTest {
         source.listener(progress -> told.add(progress.file()));
 
         // when, then
-        assertThat(source.files(null, Engine.ONNX_RUNTIME).path("model.onnx"))
+        assertThat(source.resolve(null, Engine.ONNX_RUNTIME).path("model.onnx"))
                 .isEqualTo(cache.resolve(
                         "other/models--acme--tiny-reranker/snapshots/" + "a".repeat(40) + "/onnx/model_O3.onnx"));
         assertThat(told).contains("onnx/model_O3.onnx");
@@ -93,7 +93,7 @@ class HubOptionsTest {
 
         // when, then
         for (HubOptions each : List.of(source, offline)) {
-            assertThatThrownBy(() -> each.files(null, null))
+            assertThatThrownBy(() -> each.resolve(null, null))
                     .isInstanceOf(ModelNotFoundException.class)
                     .hasMessageContaining("looked for " + model.folder().resolve("refs/main") + ";");
         }
@@ -106,9 +106,9 @@ class HubOptionsTest {
         source.modelName(FakeHub.MODEL);
 
         // when, then
-        assertThat(source.files(null, Engine.PYTORCH).has("model.onnx")).isFalse();
-        assertThat(source.files(null, Engine.PYTORCH).path("model.pt")).hasSize(9);
-        assertThat(source.files(null, null).has("model.onnx")).isTrue();
+        assertThat(source.resolve(null, Engine.PYTORCH).has("model.onnx")).isFalse();
+        assertThat(source.resolve(null, Engine.PYTORCH).path("model.pt")).hasSize(9);
+        assertThat(source.resolve(null, null).has("model.onnx")).isTrue();
     }
 
     @Test
@@ -117,18 +117,18 @@ class HubOptionsTest {
         ModelFiles given = ModelFiles.in(Path.of("model"));
 
         // when, then
-        assertThat(source.files(given, null)).isSameAs(given);
+        assertThat(source.resolve(given, null)).isSameAs(given);
     }
 
     @Test
     void refuses_no_model_and_two_models() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> source.files(null, null))
+                .isThrownBy(() -> source.resolve(null, null))
                 .withMessage("no model: set modelPath or modelName");
 
         source.modelName(FakeHub.MODEL);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> source.files(ModelFiles.in(Path.of("model")), null))
+                .isThrownBy(() -> source.resolve(ModelFiles.in(Path.of("model")), null))
                 .withMessage(
                         "two models, model and acme/tiny-reranker: set modelName, or a path or class, and not both");
         assertThat(model.server.heard()).isEmpty();
@@ -146,7 +146,7 @@ class HubOptionsTest {
         // when, then
         for (HubOptions each : List.of(withRevision, withVariant)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> each.files(given, null))
+                    .isThrownBy(() -> each.resolve(given, null))
                     .withMessage(
                             "revision and onnxVariant belong to modelName, and the model is model: leave them out");
         }
@@ -160,7 +160,7 @@ class HubOptionsTest {
 
         // when, then
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> source.files(null, Engine.PYTORCH))
+                .isThrownBy(() -> source.resolve(null, Engine.PYTORCH))
                 .withMessage("onnxVariant QUANTIZED is not for the engine PYTORCH: leave one of them out");
     }
 
@@ -240,7 +240,7 @@ class HubOptionsTest {
                                 .boxed()
                                 .flatMap(i -> Stream.of(i + "_Dense/config.json", i + "_Dense/model.safetensors")))
                 .toList());
-        source.files(null, null);
+        source.resolve(null, null);
 
         // when, then
         try (ColbertScoringModel byName = ColbertScoringModel.builder()
