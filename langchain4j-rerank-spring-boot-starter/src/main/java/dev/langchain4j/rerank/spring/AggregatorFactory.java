@@ -55,7 +55,7 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
     private CandidateFusion fusion() {
         if (properties.fusion() == Aggregator.Fusion.RECIPROCAL_RANK) {
             return RerankConfigurationException.make(
-                    Aggregator.PREFIX + ".rrf-k", "k", () -> CandidateFusion.reciprocalRank(properties.rrfK()));
+                    Aggregator.PREFIX + ".rrf-k", () -> CandidateFusion.reciprocalRank(properties.rrfK()));
         }
         if (properties.weights().isEmpty()) {
             throw new RerankConfigurationException(
@@ -84,7 +84,6 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
         if (maxPerSource != null) {
             steps.add(RerankConfigurationException.make(
                     Selection.PREFIX + ".max-per-source",
-                    "max",
                     () -> SelectionPolicy.perSource(selection.sourceKey(), maxPerSource)));
         }
         Integer tokenBudget = selection.tokenBudget();
@@ -102,8 +101,7 @@ record AggregatorFactory(Aggregator properties, @Nullable TokenCountEstimator to
                     "Define a bean of type dev.langchain4j.model.TokenCountEstimator",
                     null);
         }
-        return RerankConfigurationException.make(
-                property, "maxTokens", () -> SelectionPolicy.tokenBudget(budget, tokens));
+        return RerankConfigurationException.make(property, () -> SelectionPolicy.tokenBudget(budget, tokens));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.spring;
 
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.api.ApiScoringModel;
 import dev.langchain4j.rerank.spring.RerankProperties.Api;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ enum ApiProtocol {
 
     private static String needed(String option, @Nullable String value) {
         if (value == null) {
-            throw new IllegalStateException("call " + option + "(…): this protocol requires it");
+            throw new InvalidOptionException(option, option + " is not set: this protocol requires it");
         }
         return value;
     }

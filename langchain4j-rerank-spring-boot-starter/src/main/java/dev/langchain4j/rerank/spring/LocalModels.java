@@ -1,6 +1,8 @@
 package dev.langchain4j.rerank.spring;
 
 import dev.langchain4j.exception.LangChain4jException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.local.Activation;
 import dev.langchain4j.rerank.local.ColbertScoringModel;
@@ -31,32 +33,28 @@ final class LocalModels {
     static LocalScoringModel load(Local local) {
         try {
             return builder(local).build();
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | LangChain4jException | UncheckedIOException e) {
             throw explained(local, e);
-        } catch (LangChain4jException | UncheckedIOException e) {
-            throw RerankConfigurationException.of(Local.PREFIX, Local.class, e);
         }
     }
 
-    /**
-     * Names the property if the message of the builder does not: the builder gets a path and reports a missing file.
-     */
     private static RerankConfigurationException explained(Local local, RuntimeException problem) {
-        RerankConfigurationException translated = RerankConfigurationException.of(Local.PREFIX, Local.class, problem);
+        RerankConfigurationException described = RerankConfigurationException.of(Local.PREFIX, Local.class, problem);
         if (problem.getCause() instanceof ClassNotFoundException) {
-            return new RerankConfigurationException(
-                    "%s.engine: %s".formatted(Local.PREFIX, problem.getMessage()),
-                    "Add the dependency, or remove the property to run the model with ONNX Runtime",
-                    problem);
+            return described.withAction(
+                    "Add the dependency, or remove the property to run the model with ONNX Runtime");
         }
-        boolean named = !String.valueOf(translated.getMessage()).startsWith(Local.PREFIX + ": ");
-        if (named || local.modelPath() == null || problem instanceof IllegalStateException) {
-            return translated;
+        if (problem instanceof InvalidOptionException invalid
+                && invalid.option().equals("modelPath")) {
+            return described.withAction(
+                    "Set it to a directory that contains tokenizer.json and model.onnx or model.pt");
         }
-        return new RerankConfigurationException(
-                "%s.model-path=%s: %s".formatted(Local.PREFIX, local.modelPath(), problem.getMessage()),
-                "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
-                problem);
+        if (problem instanceof ModelNotFoundException && local.offline()) {
+            return described.withAction(
+                    "Set %1$s.cache-directory to a cache that contains the model, or %1$s.offline=false to download it"
+                            .formatted(Local.PREFIX));
+        }
+        return described;
     }
 
     private static LocalModelBuilder<?, ?> builder(Local local) {

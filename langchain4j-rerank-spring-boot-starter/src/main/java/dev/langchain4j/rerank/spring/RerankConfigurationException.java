@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.spring;
 
-import java.lang.reflect.RecordComponent;
+import dev.langchain4j.rerank.InvalidOptionException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,6 @@ final class RerankConfigurationException extends RuntimeException {
 
     /** The wording of Boot's own failure analyses. */
     private static final String CORRECT_IT = "Update your application's configuration";
-
-    /**
-     * The name of an option that cannot be anything else: camel case of at least two words, and not part of a path.
-     */
-    private static final String CODE = "(?<![\\w/.-])(?=[a-z]+[A-Z])%s(?![\\w/-])";
 
     private final String action;
 
@@ -30,10 +26,14 @@ final class RerankConfigurationException extends RuntimeException {
         return action;
     }
 
+    /** Returns the same problem with another action. */
+    RerankConfigurationException withAction(String other) {
+        return new RerankConfigurationException(String.valueOf(getMessage()), other, getCause());
+    }
+
     /**
-     * Builds an object from properties. In the messages of the builder, names of options are replaced by names of
-     * properties: {@code topK must be at least 1, got 0} becomes {@code langchain4j.rerank.aggregator.top-k must be at
-     * least 1, got 0}.
+     * Builds an object from properties. If the builder refuses an option, the message names its property: {@code topK
+     * must be at least 1, got 0} becomes {@code langchain4j.rerank.aggregator.top-k must be at least 1, got 0}.
      *
      * @param prefix prefix of the properties
      * @param options their record, whose components are named like the options of the builder
@@ -46,37 +46,34 @@ final class RerankConfigurationException extends RuntimeException {
         }
     }
 
-    /**
-     * Creates an object from one property whose name in the factory is different.
-     *
-     * @param option the name in the factory
-     */
-    static <T> T make(String property, String option, Supplier<T> factory) {
+    /** Creates an object from one property, whatever the factory calls its argument. */
+    static <T> T make(String property, Supplier<T> factory) {
         try {
             return factory.get();
-        } catch (IllegalArgumentException e) {
-            throw new RerankConfigurationException(
-                    renamed(String.valueOf(e.getMessage()), option, property), CORRECT_IT, e);
+        } catch (InvalidOptionException e) {
+            throw of(property, e);
         }
     }
 
+    /** Describes a problem by the property of the refused option, or by the prefix if no property sets that option. */
     static RerankConfigurationException of(String prefix, Class<? extends Record> options, RuntimeException problem) {
-        String said = String.valueOf(problem.getMessage());
-        String message = said;
-        for (RecordComponent option : options.getRecordComponents()) {
-            message = renamed(message, option.getName(), prefix + "." + kebab(option.getName()));
-        }
-        return new RerankConfigurationException(
-                message.equals(said) ? prefix + ": " + said : message, CORRECT_IT, problem);
+        return problem instanceof InvalidOptionException invalid && isComponent(options, invalid.option())
+                ? of(prefix + "." + kebab(invalid.option()), invalid)
+                : new RerankConfigurationException(prefix + ": " + problem.getMessage(), CORRECT_IT, problem);
     }
 
-    private static String renamed(String message, String option, String property) {
-        return message.replace("call " + option + "(…)", "set " + property)
-                .replace(option + "(…)", property)
-                .replaceAll("\\bset %s\\b".formatted(option), "set " + property)
-                .replaceAll("\\b%s\\((true|false)\\)".formatted(option), property + "=$1")
-                .replaceAll("^" + option + "(?= must )", property)
-                .replaceAll(CODE.formatted(option), property);
+    private static RerankConfigurationException of(String property, InvalidOptionException problem) {
+        String message = String.valueOf(problem.getMessage());
+        String subject = problem.option() + " ";
+        String description = message.startsWith(subject)
+                ? property + " " + message.substring(subject.length())
+                : property + ": " + message;
+        return new RerankConfigurationException(description, CORRECT_IT, problem);
+    }
+
+    private static boolean isComponent(Class<? extends Record> options, String name) {
+        return Arrays.stream(options.getRecordComponents())
+                .anyMatch(component -> component.getName().equals(name));
     }
 
     private static String kebab(String name) {

@@ -30,8 +30,8 @@ class MistakesTest {
     void no_key(CapturedOutput output) {
         fails(
                 output,
-                "Cohere needs a key: set langchain4j.rerank.api.cohere.api-key, or the environment variable CO_API_KEY or"
-                        + " COHERE_API_KEY",
+                "langchain4j.rerank.api.cohere.api-key: Cohere needs a key: set apiKey, or the environment variable"
+                        + " CO_API_KEY or COHERE_API_KEY",
                 UPDATE,
                 "langchain4j.rerank.api.cohere.model-name=rerank-v3.5");
     }
@@ -40,7 +40,7 @@ class MistakesTest {
     void a_model_path_that_does_not_exist(CapturedOutput output) {
         fails(
                 output,
-                "langchain4j.rerank.local.model-path=not/there: no model directory not/there",
+                "langchain4j.rerank.local.model-path: no model directory not/there",
                 "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
                 "langchain4j.rerank.local.model-path=not/there");
     }
@@ -49,15 +49,14 @@ class MistakesTest {
     void a_model_file_is_missing(CapturedOutput output, @TempDir Path directory) throws IOException {
         fails(
                 output,
-                "langchain4j.rerank.local.model-path=%s: no file %s"
-                        .formatted(directory, directory.resolve("tokenizer.json")),
+                "langchain4j.rerank.local.model-path: no file " + directory.resolve("tokenizer.json"),
                 "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
                 "langchain4j.rerank.local.model-path=" + directory);
         Files.copy(TinyModel.DIRECTORY.resolve("tokenizer.json"), directory.resolve("tokenizer.json"));
         fails(
                 output,
-                "langchain4j.rerank.local.model-path=%s: no file %s or %s"
-                        .formatted(directory, directory.resolve("model.onnx"), directory.resolve("model.pt")),
+                "langchain4j.rerank.local.model-path: no file %s or %s"
+                        .formatted(directory.resolve("model.onnx"), directory.resolve("model.pt")),
                 "Set it to a directory that contains tokenizer.json and model.onnx or model.pt",
                 "langchain4j.rerank.local.model-path=" + directory);
     }
@@ -138,9 +137,9 @@ class MistakesTest {
     void no_network_and_nothing_in_the_cache(CapturedOutput output, @TempDir Path directory) {
         fails(
                 output,
-                "offline, and a/b at main is not in the cache: looked for %s; download it once without langchain4j.rerank.local.offline=true and HF_HUB_OFFLINE, or set langchain4j.rerank.local.cache-directory to where it is"
+                "langchain4j.rerank.local: offline, and a/b at main is not in the cache: looked for %s; download it once without offline(true) and HF_HUB_OFFLINE, or set cacheDirectory to where it is"
                         .formatted(directory.resolve("models--a--b/refs/main")),
-                UPDATE,
+                "Set langchain4j.rerank.local.cache-directory to a cache that contains the model, or langchain4j.rerank.local.offline=false to download it",
                 "langchain4j.rerank.local.model-name=a/b",
                 "langchain4j.rerank.local.offline=true",
                 "langchain4j.rerank.local.cache-directory=" + directory);
@@ -205,7 +204,7 @@ class MistakesTest {
     void a_kind_of_model_and_no_model(CapturedOutput output) {
         fails(
                 output,
-                "no model: set langchain4j.rerank.local.model-path or langchain4j.rerank.local.model-name",
+                "langchain4j.rerank.local.model-name: no model: set modelPath or modelName",
                 UPDATE,
                 "langchain4j.rerank.local.kind=colbert");
     }
@@ -214,7 +213,7 @@ class MistakesTest {
     void two_models_in_one_place(CapturedOutput output) {
         fails(
                 output,
-                "two models, %s and a/b: set langchain4j.rerank.local.model-name, or a path or class, and not both"
+                "langchain4j.rerank.local.model-name: two models, %s and a/b: set modelName, or a path or class, and not both"
                         .formatted(TinyModel.DIRECTORY),
                 UPDATE,
                 TINY,
@@ -225,7 +224,7 @@ class MistakesTest {
     void a_protocol_without_what_it_needs(CapturedOutput output) {
         fails(
                 output,
-                "set langchain4j.rerank.api.bedrock.region: this protocol requires it",
+                "langchain4j.rerank.api.bedrock.region is not set: this protocol requires it",
                 UPDATE,
                 "langchain4j.rerank.api.bedrock.model-name=amazon.rerank-v1:0");
     }
