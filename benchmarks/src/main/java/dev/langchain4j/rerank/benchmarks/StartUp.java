@@ -68,7 +68,7 @@ public final class StartUp {
     private static void startAll(boolean quick) throws IOException, InterruptedException {
         int count = quick ? QUICK_STARTS : STARTS;
         String command = quick ? "startup --quick" : "startup";
-        try (Report report = new Report("startup", "Until the model in the jar is ready", command, quick)) {
+        try (Report report = new Report("startup", "Time until the model in the jar is ready", command, quick)) {
             jvm();
             List<double[]> starts = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ public final class StartUp {
             report.line("%d fresh JVMs, files in the system's cache%n", count);
             report.line("| | median | from | to |%n|---|---:|---:|---:|");
             row(report, "model and tokenizer ready, one pair scored", starts, 0);
-            row(report, "the processor time of that, all threads", starts, 1);
+            row(report, "its processor time, all threads", starts, 1);
             row(report, "first call, 30 short passages", starts, 2);
             row(report, "second call, the same", starts, 3);
         }

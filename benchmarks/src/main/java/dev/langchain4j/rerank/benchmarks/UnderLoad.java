@@ -90,8 +90,8 @@ public final class UnderLoad {
             }
         }
         report.line("%d requests of %d candidates in each of %d rounds.%n", REQUESTS, CANDIDATES, rounds);
-        report.line("| threads | requests a second: fastest round | median | to one thread: fastest rounds |"
-                + " median of rounds | processor time a request: least | p50 | p99 |");
+        report.line("| threads | requests per second: fastest round | median | to one thread: fastest rounds |"
+                + " median of rounds | processor time per request: least | p50 | p99 |");
         report.line("|---:|---:|---:|---:|---:|---:|---:|---:|");
         answered.forEach((clients, blocks) -> tell(clients, blocks, answered.getOrDefault(1, List.of())));
         report.raw("threads", answered);
@@ -175,7 +175,8 @@ public final class UnderLoad {
         report.line(
                 "| beside one of %,d, which takes %,.0f ms | %,.0f ms | %,.0f ms |",
                 LARGE, percentile(large, 50), percentile(beside, 50), percentile(beside, 99));
-        report.line("%nThe p99 beside is %.2f times the median alone.", percentile(beside, 99) / percentile(alone, 50));
+        report.line(
+                "%nThe p99 beside it is %.2f times the median alone.", percentile(beside, 99) / percentile(alone, 50));
         report.raw("small", Map.of("alone", alone, "beside", beside, "large", large));
     }
 

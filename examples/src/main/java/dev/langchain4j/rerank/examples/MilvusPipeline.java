@@ -33,7 +33,7 @@ final class MilvusPipeline {
                 .dimension(embeddingModel.dimension())
                 .build();
         EmbeddingStoreIngestor.builder()
-                .documentSplitter(DocumentSplitters.recursive(1000, 0)) // about 200 tokens a passage
+                .documentSplitter(DocumentSplitters.recursive(1000, 0)) // about 200 tokens per passage
                 .embeddingModel(embeddingModel)
                 .embeddingStore(store)
                 .build()

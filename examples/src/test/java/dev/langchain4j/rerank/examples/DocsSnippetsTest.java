@@ -130,6 +130,27 @@ class DocsSnippetsTest {
         }
     }
 
+    @Test
+    void the_page_of_versions_names_those_of_the_build() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/reference/versions-and-platforms.md"));
+        List<String> versions = new ArrayList<>(versions(
+                "pom.xml",
+                "langchain4j|langchain4j.(?:core|milvus|embeddings|spring)|djl|pytorch|onnxruntime|okhttp|jackson|failsafe"
+                        + "|caffeine|resilience4j|micrometer|opentelemetry|awssdk|google.auth"));
+        for (String boot : List.of("boot-3.5", "boot-4.0", "boot-4.1")) {
+            versions.addAll(versions("spring-boot-tests/" + boot + "/pom.xml", "boot"));
+        }
+        assertThat(versions).hasSize(20).allSatisfy(version -> assertThat(page).contains(version));
+    }
+
+    private static List<String> versions(String pom, String names) throws IOException {
+        return Pattern.compile("<(?:" + names + ").version>([^<]+)<")
+                .matcher(Files.readString(ROOT.resolve(pom)))
+                .results()
+                .map(version -> version.group(1))
+                .toList();
+    }
+
     /** Of a release the version and its date, of a snapshot what has not been released yet. */
     @Test
     void the_changelog_has_a_section_for_the_version_of_the_project() throws IOException {

@@ -18,6 +18,8 @@ import dev.langchain4j.rerank.PlattCalibration;
 import dev.langchain4j.rerank.QuerySelector;
 import dev.langchain4j.rerank.RankedContent;
 import dev.langchain4j.rerank.Ranking;
+import dev.langchain4j.rerank.RerankResult;
+import dev.langchain4j.rerank.Reranker;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.rerank.ScaledScoringModel;
 import dev.langchain4j.rerank.ScoreNormalizer;
@@ -221,16 +223,17 @@ class HowToTest {
     }
 
     /** Compiled only: needs a key. */
-    static ApiScoringModel http() {
+    static List<RerankResult> http(String question, List<String> passages) {
         // tag::http
-        ApiScoringModel scoringModel = ApiScoringModel.cohere() // or jina(), voyage(), tei(), bedrock(region), ...
+        try (ApiScoringModel scoringModel = ApiScoringModel.cohere() // or jina(), voyage(), tei(), bedrock(region), ...
                 .apiKey(System.getenv("CO_API_KEY")) // the default; may be left out
                 .modelName("rerank-v3.5")
                 .timeout(Duration.ofSeconds(10)) // of one attempt
                 .deadline(Duration.ofSeconds(30)) // of all requests, retries and waits together
-                .build();
+                .build()) {
+            return Reranker.builder(scoringModel).topK(5).build().rerank(question, passages);
+        }
         // end::http
-        return scoringModel;
     }
 
     /** Compiled only: needs the network. */

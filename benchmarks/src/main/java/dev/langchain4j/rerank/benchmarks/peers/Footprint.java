@@ -50,13 +50,13 @@ public final class Footprint {
     private void peaks() {
         Workload shorts = Workload.read("short");
         Workload filled = Workload.read("long").filled(FILLED);
-        report.line("| fresh process, heap 256 MB, one call of | | resident at most |%n|---|---|---:|");
+        report.line("| fresh process, heap 256 MB, one call of | | maximum resident memory |%n|---|---|---:|");
         Peak few = peak("%,d short passages".formatted(FEW), Contender.OURS, shorts.of(FEW));
         Peak many = peak("%,d short passages".formatted(VERY_MANY), Contender.OURS, shorts.of(VERY_MANY));
         Peak ours = peak("%d pairs of 512 tokens".formatted(FILLED), Contender.OURS, filled);
         Peak theirs = peak("%d pairs of 512 tokens".formatted(FILLED), Contender.LANGCHAIN4J, filled);
         report.line(
-                "%nOf %,d candidates %.2f times the memory of %,d; of %d pairs of 512 tokens %.3f times that of LangChain4j's way.",
+                "%n%,d candidates need %.2f times the memory of %,d; %d pairs of 512 tokens need %.3f times that of LangChain4j's way.",
                 VERY_MANY, many.over(few), FEW, FILLED, ours.over(theirs));
         report.raw("peaks", peaks);
     }
@@ -83,7 +83,7 @@ public final class Footprint {
             }
         }
         report.line(
-                "%nA candidate of a call of %,d takes %.2f times as long as one of a call of %d (median of %d rounds).",
+                "%nA candidate takes %2$.2f times as long in a call of %1$,d as in a call of %3$d (median of %4$d rounds).",
                 MANY, Results.median(ratios), FEW, rounds);
         report.raw("timeACandidateOf%dToThatOf%d".formatted(MANY, FEW), ratios);
     }

@@ -94,9 +94,9 @@ public final class QualityAgainstTime {
         report.line(
                 "%d queries of Cranfield, the first %d candidates of BM25. Times are medians over the queries, ratios medians of"
                         + " the time divided by that of \"%s\" for the same query. Differences are of logits, the largest / the"
-                        + " mean. The last column: how far a score moves at most if the text is scored alone.%n",
+                        + " mean. The last column: the largest difference of a score if the text is scored alone.%n",
                 questions.size(), Ways.CANDIDATES, Ways.ALL);
-        report.line("| | | nDCG@10 | ms a query | ratio | from the jar's scores | from fp32 | alone |");
+        report.line("| | | nDCG@10 | ms per query | ratio | from the jar's scores | from fp32 | alone |");
         report.line("|---:|---|---:|---:|---:|---:|---:|---:|");
         for (Outcome outcome : outcomes) {
             report.line(

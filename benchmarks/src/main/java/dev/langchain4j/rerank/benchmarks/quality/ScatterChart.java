@@ -73,7 +73,7 @@ final class ScatterChart {
                   }
                 </style>
                 <text x="16" y="26" class="title">Quality against time on %3$d queries of Cranfield</text>
-                <text x="16" y="45" class="small">nDCG@10 above milliseconds a query (median), up to %4$d candidates each; up and to the left is better</text>
+                <text x="16" y="45" class="small">nDCG@10 above milliseconds per query (median), up to %4$d candidates each; up and to the left is better</text>
                 """.formatted(WIDTH, height, outcomes.get(0).millis().size(), Ways.CANDIDATES);
     }
 
