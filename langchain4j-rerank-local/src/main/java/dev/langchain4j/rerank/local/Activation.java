@@ -2,12 +2,12 @@ package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.rerank.ScoreScale;
 
-/** What turns a cross-encoder's logit into the score that is reported. */
+/** The function that converts a cross-encoder's logit into the reported score. */
 public enum Activation {
 
     /**
-     * What the model's {@code config.json} asks for, as sentence-transformers reads it: {@code activation_fn} of its
-     * {@code sentence_transformers} entry, or the older {@code sbert_ce_default_activation_function}; where neither is
+     * The activation in the model's {@code config.json}, as sentence-transformers reads it: {@code activation_fn} of
+     * its {@code sentence_transformers} entry, or the older {@code sbert_ce_default_activation_function}. If neither is
      * set, {@link #SIGMOID} for a model of one label and {@link #NONE} for others. Without a {@code config.json} it is
      * {@link #NONE}.
      */
@@ -16,10 +16,10 @@ public enum Activation {
     /** The logistic function 1 / (1 + e^-x): scores are PROBABILITY, from 0 to 1. */
     SIGMOID,
 
-    /** The logit as it is: scores are LOGIT, any finite number. */
+    /** The unchanged logit: scores are LOGIT, any finite number. */
     NONE;
 
-    /** What its scores mean. */
+    /** Returns the scale of the scores that it produces. */
     ScoreScale scale() {
         return this == SIGMOID ? ScoreScale.PROBABILITY : ScoreScale.LOGIT;
     }

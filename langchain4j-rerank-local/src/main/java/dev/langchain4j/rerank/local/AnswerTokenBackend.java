@@ -2,17 +2,17 @@ package dev.langchain4j.rerank.local;
 
 import java.util.List;
 
-/** Of the logits of all that may come next, those of the answers. */
+/** Picks the logits of the answer tokens from the next-token logits. */
 final class AnswerTokenBackend implements InferenceBackend {
 
     private final int[] answers;
     private final InferenceBackend backend;
 
     /**
-     * On top of an engine.
+     * Wraps an engine.
      *
-     * @param answers tokens, in the order in which their logits are wanted
-     * @param backend answers {@link ModelOutput#NEXT_TOKEN}; closed by this
+     * @param answers the tokens, in the order in which their logits are returned
+     * @param backend returns {@link ModelOutput#NEXT_TOKEN}; closed by this
      */
     AnswerTokenBackend(int[] answers, InferenceBackend backend) {
         this.answers = answers;
@@ -39,7 +39,7 @@ final class AnswerTokenBackend implements InferenceBackend {
     private static float logit(float[] logits, int token) {
         if (token >= logits.length) {
             throw new LocalModelException(
-                    "the model answers %d logits, none for the token %d".formatted(logits.length, token));
+                    "the model returns %d logits, none for the token %d".formatted(logits.length, token));
         }
         return logits[token];
     }

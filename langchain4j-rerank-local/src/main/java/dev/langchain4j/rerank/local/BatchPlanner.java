@@ -8,30 +8,37 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Decides which passages of a call run together. It plans by the length of the texts, before they are tokenised, so
- * that the first scores come at once and the tokens of a thousand passages never lie in memory together. The estimate
- * only has to put texts of like length side by side: how much padding a batch holds changes its time, not its scores.
+ * Plans which passages of a call run together. It plans by the length of the texts, before they are tokenised, so that
+ * the first scores come at once and the tokens of a thousand passages are never in memory together. The estimate only
+ * has to put texts of similar length side by side: the amount of padding in a batch changes its duration, not its
+ * scores.
  */
 final class BatchPlanner {
 
-    /** Of English. A text of another density makes batches that are larger or smaller than the engine likes best. */
+    /**
+     * Characters per token of English. Texts of another density give batches that are larger or smaller than the
+     * optimum of the engine.
+     */
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final RunLimits limits;
     private final int maxLength;
 
     /**
-     * A planner for one model.
+     * Creates the planner of a model.
      *
      * @param limits of the engine
-     * @param maxLength tokens that a pair has at most
+     * @param maxLength maximum number of tokens of a pair
      */
     BatchPlanner(RunLimits limits, int maxLength) {
         this.limits = limits;
         this.maxLength = maxLength;
     }
 
-    /** Batches of indexes in the list, the longest texts first, so that a call does not end with its slowest batch. */
+    /**
+     * Returns batches of indexes in the list, the longest texts first, so that a call does not end with its slowest
+     * batch.
+     */
     List<int[]> longestFirst(List<String> texts, int queryTokens) {
         if (limits.sequences() == 1) {
             return inOrder(texts, queryTokens);
@@ -45,7 +52,7 @@ final class BatchPlanner {
         return plan(order, texts, queryTokens);
     }
 
-    /** Batches of indexes in the list, in the order given. */
+    /** Returns batches of indexes in the list, in the given order. */
     List<int[]> inOrder(List<String> texts, int queryTokens) {
         return plan(IntStream.range(0, texts.size()).toArray(), texts, queryTokens);
     }

@@ -1,6 +1,6 @@
 package dev.langchain4j.rerank.local;
 
-/** The engine had not the memory for a run, which fewer pairs would have needed less of. */
+/** The engine ran out of memory in a run that would need less with fewer pairs. */
 final class BatchTooLargeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,12 +2,12 @@ package dev.langchain4j.rerank.local;
 
 import dev.langchain4j.rerank.ScoringTimes;
 
-/** Hears of a call as it comes along: from one thread at a time, and nothing once the call is over. */
+/** Is notified of the progress of a call: by one thread at a time, and never after the end of the call. */
 interface CallListener {
 
-    /** A text has its score; each once. */
+    /** Called once for each text when its score is known. */
     void scored(ScoredText score);
 
-    /** All texts have theirs, after so long; not for a call without texts. */
+    /** Called with the timing breakdown when all texts are scored; not for a call without texts. */
     void took(ScoringTimes times);
 }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a late-interaction model marks, fills and prunes its texts: as PyLate writes it down, else as Stanford's ColBERT
- * does, else PyLate's defaults.
+ * The settings by which a late-interaction model marks, fills and prunes its texts: from PyLate's files, otherwise from
+ * those of Stanford's ColBERT, otherwise PyLate's defaults.
  *
- * @param queryMarker the token that says query; empty for none
- * @param documentMarker the token that says document; empty for none
- * @param queryLength tokens of a query, marker and special tokens included
- * @param documentLength tokens of a document at most, marker and special tokens included
- * @param expandsQueries whether a shorter query is filled up with mask tokens, which are compared like its own
- * @param attendsToExpansion whether a query's tokens attend to those
- * @param skippedWords documents' tokens that are read and not compared
+ * @param queryMarker the token that marks a query; empty for none
+ * @param documentMarker the token that marks a document; empty for none
+ * @param queryLength number of tokens of a query, marker and special tokens included
+ * @param documentLength maximum number of tokens of a document, marker and special tokens included
+ * @param expandsQueries whether a shorter query is filled with mask tokens, which are compared like its own
+ * @param attendsToExpansion whether the tokens of a query attend to these mask tokens
+ * @param skippedWords tokens of documents that are read but not compared
  */
 record ColbertConfig(
         String queryMarker,
@@ -27,7 +27,7 @@ record ColbertConfig(
         boolean attendsToExpansion,
         List<String> skippedWords) {
 
-    /** Files that have what is read here. */
+    /** The files that contain these settings. */
     static final String PYLATE = "config_sentence_transformers.json";
 
     static final String STANFORD = "artifact.metadata";
@@ -60,7 +60,7 @@ record ColbertConfig(
                 words(pylate.path("skiplist_words")));
     }
 
-    /** PyLate's entry unless it is absent or null. */
+    /** Returns PyLate's entry unless it is absent or null. */
     private static JsonNode first(JsonNode pylate, JsonNode stanford) {
         return pylate.isMissingNode() || pylate.isNull() ? stanford : pylate;
     }

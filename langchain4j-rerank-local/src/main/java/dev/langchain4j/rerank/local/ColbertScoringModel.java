@@ -9,32 +9,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A late-interaction model (ColBERT) in this JVM: reads query and passage apart, a vector a token, and sums up how like
- * each token of the query is to the one of the passage that is most like it (MaxSim).
+ * A late-interaction model (ColBERT) in this JVM: reads query and passage separately, one vector per token, and sums,
+ * over the tokens of the query, the greatest similarity to a token of the passage (MaxSim).
  *
- * <pre>{@code
- * try (ColbertScoringModel model = ColbertScoringModel.builder()
- *         .modelPath(Path.of("GTE-ModernColBERT-v1"))
- *         .documentCache(10_000)
- *         .build()) {
- *     double score = model.score(passage, query).content();
- * }
- * }</pre>
- *
- * <p>It scores as PyLate does, which reads the same files: texts with their markers, queries filled up with mask tokens,
- * vectors through the model's dense layers and of length 1, punctuation of passages left out. A score lies between minus
- * and plus the tokens of the query (32 as a rule) and says nothing by itself: {@link ScoreScale#RELATIVE}.
- *
- * <p>A passage is read alone, so its score is bit for bit the same whatever else the call has. What was read of it does
- * not depend on the query and can be kept: {@link Builder#documentCache(int)}. A call costs one run for the query and one
- * for each passage that is not kept.
- *
- * <p>A text over its length is cut, which is told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()}
- * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts the tokens of the passages, special
- * tokens included. Half a character (a lone surrogate) is read as the replacement character; PyLate refuses such texts.
- *
- * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
- * threads that use it; calls share its workers in turn, a passage each. {@link #close()} frees it.
+ * @@PRE@@
+ * It scores as PyLate does, which reads the same files: texts with their markers, queries filled with mask tokens,
+ * vectors through the model's dense layers and normalised to length 1, punctuation of passages left out. A score lies
+ * between minus and plus the number of tokens of the query (usually 32) and has no meaning by itself: {@link
+ * ScoreScale#RELATIVE}.
+ * A passage is read alone, so its score is bit for bit the same whatever else is in the call. Its vectors do not depend
+ * on the query and can be kept: {@link Builder#documentCache(int)}. A call costs one run for the query and one for each
+ * passage whose vectors are not kept.
+ * A text over its length is cut, which is reported as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} ({@link
+ * dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts the tokens of the passages, special tokens
+ * included. Unpaired surrogates are replaced by U+FFFD; PyLate refuses such texts.
  */
 public final class ColbertScoringModel extends LocalScoringModel {
 
@@ -42,26 +30,26 @@ public final class ColbertScoringModel extends LocalScoringModel {
         super(parts);
     }
 
-    /** Starts with the defaults; a model is what must be named. */
+    /** Returns a builder with the defaults; only the model has to be set. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Options of a {@link ColbertScoringModel}. Besides the files of every model, {@code tokenizer_config.json},
-     * {@code config_sentence_transformers.json} or {@code artifact.metadata}, and the layers in {@code 1_Dense} and so on
-     * are read if they are there. Not safe for many threads.
+     * Options of a {@link ColbertScoringModel}. Besides the files of every model, {@code tokenizer_config.json}, {@code
+     * config_sentence_transformers.json} or {@code artifact.metadata}, and the layers in {@code 1_Dense} and so on are
+     * read if they are there. Not thread-safe.
      */
     public static final class Builder extends LocalModelBuilder<ColbertScoringModel, Builder> {
 
-        /** Names of files that such a model may have besides those that all have. */
+        /** Names of files that such a model may have besides the files of every model. */
         static final List<String> FILES = Stream.concat(
                         Stream.of(ColbertConfig.PYLATE, ColbertConfig.STANFORD), Projection.files())
                 .toList();
 
-        private @Nullable Integer queryLength; // the model's
-        private @Nullable Integer documentLength; // the model's
-        private int documentCache; // none
+        private @Nullable Integer queryLength; // default of the model
+        private @Nullable Integer documentLength; // default of the model
+        private int documentCache; // off
 
         private Builder() {
             super(ModelOutput.TOKEN_VECTORS);
@@ -69,8 +57,10 @@ public final class ColbertScoringModel extends LocalScoringModel {
         }
 
         /**
-         * Tokens that a query is made to have, its marker and special tokens included: a longer one is cut, a shorter
-         * one filled up where the model does so. Default what the model's files say, else 32.
+         * Number of tokens of a query, its marker and special tokens included: a longer query is cut, a shorter one
+         * filled if the model does so. Default the value in the model's files, otherwise 32.
+         *
+         * @param queryLength at least 1
          */
         public Builder queryLength(int queryLength) {
             this.queryLength = Arguments.atLeast("queryLength", 1, queryLength);
@@ -78,8 +68,10 @@ public final class ColbertScoringModel extends LocalScoringModel {
         }
 
         /**
-         * Tokens of a passage, its marker and special tokens included, at most; what is over is cut. Default what the
-         * model's files say, else 180.
+         * Maximum number of tokens of a passage, its marker and special tokens included; the rest is cut. Default the
+         * value in the model's files, otherwise 180.
+         *
+         * @param documentLength at least 1
          */
         public Builder documentLength(int documentLength) {
             this.documentLength = Arguments.atLeast("documentLength", 1, documentLength);
@@ -87,8 +79,10 @@ public final class ColbertScoringModel extends LocalScoringModel {
         }
 
         /**
-         * Passages whose vectors are kept in memory, those used last. Each takes four bytes a number of its vectors: 90
-         * kB for 180 tokens of 128 numbers. Default 0: none.
+         * Number of passages whose vectors are kept in memory, the most recently used ones. Each takes four bytes per
+         * number of its vectors: 90 kB for 180 tokens of 128 numbers. Default 0: none.
+         *
+         * @param passages at least 0
          */
         public Builder documentCache(int passages) {
             this.documentCache = Arguments.atLeast("documentCache", 0, passages);

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns texts into what a late-interaction model reads: queries and documents each with a marker behind their first
- * special token, queries filled up with mask tokens.
+ * The tokenizer of a late-interaction model: queries and documents each with a marker after their first special token,
+ * queries filled with mask tokens.
  *
- * <p>Safe for many threads, {@link #close()} included, which waits for running ones.
+ * <p>Thread-safe, {@link #close()} included, which waits for running calls.
  */
 final class ColbertTokenizer implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class ColbertTokenizer implements AutoCloseable {
      * Reads the tokenizer of a model.
      *
      * @throws InvalidOptionException if a length leaves no room for a text
-     * @throws LocalModelException if the file is no tokenizer, or lacks the markers or a token to fill up with
+     * @throws LocalModelException if the file is no tokenizer, or lacks the markers or a token to fill queries with
      */
     static ColbertTokenizer load(ModelFiles files, ColbertConfig config) {
         TextTokenizer tokenizer = TextTokenizer.load(files);
@@ -75,7 +75,10 @@ final class ColbertTokenizer implements AutoCloseable {
         return id;
     }
 
-    /** As PyLate has it: the mask token, else the one that ends a text, else padding. */
+    /**
+     * Returns the token that fills queries, as PyLate does: the mask token, otherwise the token that ends a text,
+     * otherwise padding.
+     */
     private static int filler(Vocabulary vocabulary) {
         for (String role : List.of("mask_token", "eos_token", "pad_token")) {
             Integer id = vocabulary.special(role);
@@ -88,7 +91,10 @@ final class ColbertTokenizer implements AutoCloseable {
                         .formatted(Vocabulary.TOKENIZER_CONFIG, Vocabulary.SPECIAL_TOKENS));
     }
 
-    /** A word that is no token stands for the unknown token, as in PyLate, which then skips all unknown ones. */
+    /**
+     * Returns the id of a word; a word that is no token counts as the unknown token, as in PyLate, which then skips all
+     * unknown tokens.
+     */
     private static Set<Integer> skipped(Vocabulary vocabulary, List<String> words) {
         Set<Integer> skipped = new HashSet<>();
         for (String word : words) {
@@ -113,7 +119,7 @@ final class ColbertTokenizer implements AutoCloseable {
         return length - frame.before().length - frame.after().length - (marker == null ? 0 : 1);
     }
 
-    /** A query, all of its tokens to be compared. */
+    /** Returns the tokens of a query, all of which are compared. */
     TokenSequence query(String text) {
         TokenSequence query = marked(text, config.queryLength(), queryMarker);
         if (!config.expandsQueries()) {
@@ -125,31 +131,31 @@ final class ColbertTokenizer implements AutoCloseable {
         return new TokenSequence(filled, new int[filled.length], attended, query.truncated());
     }
 
-    /** A document; {@link #compared} says which of its tokens are compared. */
+    /** Returns the tokens of a document; {@link #compared} returns which of them are compared. */
     TokenSequence document(String text) {
         return marked(text, config.documentLength(), documentMarker);
     }
 
-    /** Whether documents' tokens of this kind are compared, or only read. */
+    /** Returns whether tokens of documents of this kind are compared, or only read. */
     boolean compared(int tokenId) {
         return !skipped.contains(tokenId);
     }
 
     private TokenSequence marked(String text, int length, @Nullable Integer marker) {
-        Tokens tokens = tokenizer.tokens(text.strip(), room(length, marker)); // sentence-transformers strips too
+        Tokens tokens = tokenizer.tokens(text.strip(), room(length, marker)); // sentence-transformers strips, too
         int[] ids = frame.around(tokens.ids());
         int[] marked = marker == null ? ids : withSecond(marker, ids);
         return new TokenSequence(marked, new int[marked.length], tokens.truncated());
     }
 
-    /** Whatever token is first: it is not always a special one. */
+    /** Returns the tokens with the marker after the first token, which is not always a special one. */
     private static int[] withSecond(int token, int[] ids) {
         IntStream rest = Arrays.stream(ids).skip(1);
         return IntStream.concat(Arrays.stream(ids).limit(1), IntStream.concat(IntStream.of(token), rest))
                 .toArray();
     }
 
-    /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
+    /** See {@link dev.langchain4j.rerank.TextWindower#windows}. */
     List<TextWindow> windows(String text, int maxTokens, int overlap) {
         return tokenizer.windows(text, maxTokens, overlap);
     }

@@ -6,28 +6,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cross-encoder in this JVM: reads query and passage together and answers how relevant the passage is.
+ * A cross-encoder in this JVM: reads query and passage together and returns how relevant the passage is.
  *
- * <pre>{@code
- * try (CrossEncoderScoringModel model = CrossEncoderScoringModel.builder()
- *         .modelPath(Path.of("ms-marco-MiniLM-L-6-v2"))
- *         .build()) {
- *     double score = model.score(passage, query).content();
- * }
- * }</pre>
- *
- * <p>A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
+ * @@PRE@@
+ * A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
  * (int8), which run one pair at a time; within 1e-5 for float models, whose short texts run in batches (bfloat16 on
- * PyTorch, which rounds otherwise for another shape: 0.03 was seen). The engine's version and the CPU may move it.
- *
- * <p>Where a pair is longer than {@code maxLength} tokens, the end of the passage is not read; of a query longer than
- * {@code queryMaxLength}, neither. Both are told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair
- * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts what was read, special tokens
- * included. Half a character (a lone surrogate) is read as the replacement character; Python's originals refuse such
- * texts.
- *
- * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
- * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
+ * PyTorch rounds differently for different batch shapes; up to 0.03 was measured). Another version of the engine or
+ * another CPU may change it.
+ * If a pair is longer than {@code maxLength} tokens, the end of the passage is not read; if a query is longer than
+ * {@code queryMaxLength}, the end of the query is not. Both are reported as {@link
+ * dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair ({@link dev.langchain4j.rerank.ScoreDetails}). The
+ * response's token usage counts the tokens that were read, special tokens included. Unpaired surrogates are replaced by
+ * U+FFFD; Python's originals refuse such texts.
+ * With {@link Builder#earlyExit(int)}, the model is {@linkplain #listwise() listwise}. The scale is {@link
+ * dev.langchain4j.rerank.ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, otherwise {@link
+ * dev.langchain4j.rerank.ScoreScale#LOGIT}.
  */
 public final class CrossEncoderScoringModel extends LocalScoringModel {
 
@@ -37,16 +30,16 @@ public final class CrossEncoderScoringModel extends LocalScoringModel {
         super(parts);
     }
 
-    /** Starts with the defaults; a model is what must be named. */
+    /** Returns a builder with the defaults; only the model has to be set. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Starts with the settings of PyMilvus's {@code BGERerankFunction}: the model {@code BAAI/bge-reranker-v2-m3} unless
-     * another is named, {@link Activation#SIGMOID}, {@code maxLength} 512, {@code queryMaxLength} 256. Every option can
-     * still be changed. The model's authors publish PyTorch weights; where the hub has no ONNX or TorchScript file under
-     * that name, name a model that has one, or give a directory.
+     * Returns a builder with the settings of PyMilvus's {@code BGERerankFunction}: the model {@code
+     * BAAI/bge-reranker-v2-m3} unless another is set, {@link Activation#SIGMOID}, {@code maxLength} 512, {@code
+     * queryMaxLength} 256. Every option can still be changed. The model's authors publish PyTorch weights; if the hub
+     * has no ONNX or TorchScript file under that name, set the name of a model that has one, or a directory.
      */
     public static Builder bge() {
         Builder builder = new Builder()
@@ -57,10 +50,10 @@ public final class CrossEncoderScoringModel extends LocalScoringModel {
         return builder;
     }
 
-    /** Options of a {@link CrossEncoderScoringModel}. Not safe for many threads. */
+    /** Options of a {@link CrossEncoderScoringModel}. Not thread-safe. */
     public static final class Builder extends LocalModelBuilder<CrossEncoderScoringModel, Builder> {
 
-        private @Nullable Integer maxLength; // as ModelConfig has it
+        private @Nullable Integer maxLength; // default of ModelConfig
         private @Nullable Integer queryMaxLength; // half of maxLength
         private Activation activation = Activation.MODEL_DEFAULT;
         private int earlyExit = Integer.MAX_VALUE; // off
@@ -70,37 +63,43 @@ public final class CrossEncoderScoringModel extends LocalScoringModel {
         }
 
         /**
-         * Tokens of query, passage and special tokens together, at most; the passage is cut. Default 512, or what the
-         * model has positions for if that is less.
+         * Maximum number of tokens of query, passage and special tokens together; the passage is cut. Default 512, or
+         * the number of positions of the model if that is less.
+         *
+         * @param maxLength at least 1
          */
         public Builder maxLength(int maxLength) {
             this.maxLength = Arguments.atLeast("maxLength", 1, maxLength);
             return this;
         }
 
-        /** Tokens of the query, at most; what is over is cut. Default half of {@code maxLength}. */
+        /**
+         * Maximum number of tokens of the query; the rest is cut. Default half of {@code maxLength}.
+         *
+         * @param queryMaxLength at least 1
+         */
         public Builder queryMaxLength(int queryMaxLength) {
             this.queryMaxLength = Arguments.atLeast("queryMaxLength", 1, queryMaxLength);
             return this;
         }
 
-        /** From logit to score. Default {@link Activation#MODEL_DEFAULT}. */
+        /** Conversion of logits to scores. Default {@link Activation#MODEL_DEFAULT}. */
         public Builder activation(Activation activation) {
             this.activation = Arguments.required("activation", activation, "leave it out for MODEL_DEFAULT");
             return this;
         }
 
         /**
-         * Reads only the best {@code keep} texts of a call: those whose tokens, by the model's own vectors for them, are
-         * most like the query's. The others exit before the first layer and keep their order behind all that were read:
-         * {@link dev.langchain4j.rerank.ScoreDetail#scored()} is false for them, and the score is one below the lowest
-         * that was computed. With {@code keep} texts or fewer nothing exits. Default off.
+         * Reads only the best {@code keep} texts of a call: the texts whose tokens, by the model's own vectors for
+         * them, are most similar to the query's. The others exit before the first layer and keep their order behind all
+         * texts that were read: {@link dev.langchain4j.rerank.ScoreDetail#scored()} is false for them, and their score
+         * is one below the lowest computed score. With {@code keep} texts or fewer, none exits. Default off.
          *
-         * <p>Time goes with {@code keep} instead of the texts; comparing costs about as much as making tokens. It costs
-         * quality: words decide which texts the model sees, as in a first stage by BM25. Behind such a stage, hand over
-         * fewer candidates instead; the option is for those of a search that ranks otherwise, or not at all
-         * (docs/explanation/performance.md has it measured). Needs a {@code model.onnx} that holds the vectors itself, on every
-         * engine; one that comes in a jar costs its size in memory once more.
+         * <p>The duration grows with {@code keep} instead of the number of texts; comparing costs about as much as
+         * tokenizing. It costs quality: words decide which texts the model reads, as in a first stage by BM25. After
+         * such a stage, pass fewer candidates instead; the option is for candidates of a search that ranks differently,
+         * or not at all (measured in docs/explanation/performance.md). Needs a {@code model.onnx} that contains the
+         * vectors itself, on every engine; for a model in a jar it costs the size of that file in memory once more.
          *
          * @param keep at least 1
          */

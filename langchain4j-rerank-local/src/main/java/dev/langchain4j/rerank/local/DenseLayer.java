@@ -7,13 +7,13 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer that sentence-transformers and PyLate keep beside the network: activation(weight x + bias), and with a
+ * A dense layer that sentence-transformers and PyLate keep beside the network: activation(weight x + bias), and with a
  * residual that plus residual x.
  *
- * @param in numbers that come in
- * @param out numbers that go out
- * @param weight a row for each number that goes out
- * @param residual as weight; null for none
+ * @param in size of the input
+ * @param out size of the output
+ * @param weight one row per number of the output
+ * @param residual like weight; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared
 record DenseLayer(
@@ -28,7 +28,7 @@ record DenseLayer(
     }
 
     /**
-     * Reads the layer of a number, which the model has.
+     * Reads the layer with a number, which the model has.
      *
      * @throws LocalModelException if a file is missing, damaged or of another kind
      */
@@ -37,7 +37,7 @@ record DenseLayer(
         String file = files.locate(weights(number));
         if (!files.has(weights(number))) {
             throw new LocalModelException(
-                    "no file %s, the weights that %s is about".formatted(file, files.locate(config(number))));
+                    "no file %s, the weights of %s".formatted(file, files.locate(config(number))));
         }
         try {
             return of(config, Safetensors.read(files.read(weights(number))));
@@ -74,7 +74,7 @@ record DenseLayer(
         };
     }
 
-    /** Of as many numbers as come in, the residual is they themselves. */
+    /** If output and input have the same size, the residual is the input itself. */
     private static float[] residual(int in, int out, Safetensors weights) {
         if (in != out) {
             return weights.floats("residual.weight", out, in);

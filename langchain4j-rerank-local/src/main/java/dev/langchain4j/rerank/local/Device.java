@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model runs.
+ * The device of a model.
  *
- * @param cuda a CUDA device; else the CPU
- * @param index which of them, from 0
+ * @param cuda whether it is a CUDA device; otherwise the CPU
+ * @param index number of the CUDA device, from 0
  */
 record Device(boolean cuda, int index) {
 

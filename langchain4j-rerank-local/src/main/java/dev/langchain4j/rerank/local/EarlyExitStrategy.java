@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Lets only those texts of a call into the network whose tokens are most like the query's ({@link QuerySimilarity}); the
- * others leave before its first layer and are ranked behind, in the order given. After the similarity-based early exit
- * of Busolin et al., SIGIR 2025 (doi 10.1145/3726302.3729962), which measures likeness in another way.
+ * A strategy that passes only the texts to the network whose tokens are most similar to the query's ({@link
+ * QuerySimilarity}); the others exit before its first layer and are ranked behind, in the given order. After the
+ * similarity-based early exit of Busolin et al., SIGIR 2025 (doi 10.1145/3726302.3729962), which measures similarity in
+ * another way.
  */
 final class EarlyExitStrategy implements ScoringStrategy {
 
-    /** Compared in one turn of a worker; less work than scoring one. */
+    /** Number of texts that are compared in one turn of a worker; less work than scoring one. */
     private static final int TEXTS_A_PART = 16;
 
     private final PairScoringStrategy network;
@@ -28,12 +29,12 @@ final class EarlyExitStrategy implements ScoringStrategy {
     private final int keep;
 
     /**
-     * An exit before a network.
+     * Puts an exit before a network.
      *
      * @param network closed by this
      * @param tokenizer of the network, which closes it
      * @param probabilities whether the network's scores are from 0 to 1
-     * @param keep texts that enter, at most
+     * @param keep maximum number of texts that enter
      */
     EarlyExitStrategy(
             PairScoringStrategy network,
@@ -58,7 +59,7 @@ final class EarlyExitStrategy implements ScoringStrategy {
         network.close();
     }
 
-    /** First: how like the query is each text? */
+    /** The first plan: the similarity of each text to the query. */
     private final class Comparing implements ScoringPlan {
 
         private final String query;
@@ -105,7 +106,7 @@ final class EarlyExitStrategy implements ScoringStrategy {
             return new Entering(network.plan(query, texts, enter, order), exit, tokenizing.sum());
         }
 
-        /** Where texts are equally similar, the first of them. */
+        /** Returns the most similar texts; of equally similar ones the first. */
         private Set<Integer> mostSimilar() {
             double[] similarities = similarity.similarities();
             return IntStream.range(0, texts.size())
@@ -125,7 +126,7 @@ final class EarlyExitStrategy implements ScoringStrategy {
         }
     }
 
-    /** Then: what does the network say of those that enter it? */
+    /** The second plan: the scores of the texts that enter the network. */
     private final class Entering implements ScoringPlan {
 
         private final ScoringPlan scoring;
@@ -163,7 +164,7 @@ final class EarlyExitStrategy implements ScoringStrategy {
         }
     }
 
-    /** Last: the others, behind the lowest score. */
+    /** The end: the other texts, behind the lowest score. */
     private final class Exiting implements ScoringPlan {
 
         private final int[] exit;
@@ -188,7 +189,10 @@ final class EarlyExitStrategy implements ScoringStrategy {
             }
         }
 
-        /** On the scale of the network's scores, and different for each rank as far as the scale can tell them apart. */
+        /**
+         * Returns a score on the scale of the network, different for each rank as far as the scale can distinguish
+         * them.
+         */
         private double behindLowest(int rank) {
             return probabilities ? lowest * (exit.length + 1 - rank) / (exit.length + 1) : lowest - rank;
         }

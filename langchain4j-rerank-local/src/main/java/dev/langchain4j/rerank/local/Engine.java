@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What runs a model. */
+/** The library that runs a model. */
 public enum Engine {
 
-    /** ONNX Runtime; reads {@code model.onnx}. Comes with this module, for the CPU. */
+    /** ONNX Runtime; reads {@code model.onnx}. Included in this module, for the CPU. */
     ONNX_RUNTIME(ModelFiles.ONNX, "ai.onnxruntime.OrtEnvironment", "com.microsoft.onnxruntime:onnxruntime") {
         @Override
         InferenceBackend load(ModelFiles files, Device device, ModelOutput output) {
@@ -19,13 +19,14 @@ public enum Engine {
     },
 
     /**
-     * PyTorch, through DJL; reads {@code model.pt}, a TorchScript trace that takes input_ids, attention_mask and perhaps
-     * token_type_ids (a causal language model: position_ids), in this order, and answers the logits or token vectors.
-     * TorchScript can run code of its own: load only what you trust. On the class path it needs
-     * {@code ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and {@code pytorch-native-cpu} with the platform's
-     * classifier; for CUDA, which Maven Central has no library for, the environment's {@code PYTORCH_LIBRARY_PATH} names
-     * the lib folder of a PyTorch 2.7.1 for CUDA 12.8, and {@code PYTORCH_FLAVOR} is {@code cu128}. Sets the property
-     * {@code ai.djl.pytorch.num_threads}, which is for the whole process, to 1 unless you have set it.
+     * PyTorch, through DJL; reads {@code model.pt}, a TorchScript trace that takes input_ids, attention_mask and
+     * optionally token_type_ids (a causal language model: position_ids), in this order, and returns the logits or token
+     * vectors. TorchScript can contain arbitrary code: load only models that you trust. Needs {@code
+     * ai.djl.pytorch:pytorch-engine}, {@code pytorch-jni} and {@code pytorch-native-cpu} with the classifier of your
+     * platform on the class path. For CUDA, for which Maven Central has no library, the environment variable {@code
+     * PYTORCH_LIBRARY_PATH} is the lib folder of a PyTorch 2.7.1 for CUDA 12.8, and {@code PYTORCH_FLAVOR} is {@code
+     * cu128}. Sets the system property {@code ai.djl.pytorch.num_threads}, which applies to the whole process, to 1
+     * unless you have set it.
      */
     PYTORCH(ModelFiles.TORCHSCRIPT, "ai.djl.pytorch.engine.PtEngine", "ai.djl.pytorch:pytorch-engine") {
         @Override
@@ -44,7 +45,7 @@ public enum Engine {
         this.artifact = artifact;
     }
 
-    /** The first engine that the model has a file for. */
+    /** Returns the first engine that the model has a file for. */
     static Engine of(ModelFiles files) {
         return Arrays.stream(values())
                 .filter(engine -> files.has(engine.file))
@@ -58,7 +59,7 @@ public enum Engine {
     }
 
     /**
-     * Refuses to go on without what a model needs of this engine.
+     * Checks that the model's file and the engine's classes are there.
      *
      * @throws InvalidOptionException if the engine's file is missing or the engine is not on the class path
      */
@@ -93,6 +94,6 @@ public enum Engine {
         return loaded.size() == 1 ? loaded.get(0) : new MultiDeviceBackend(loaded);
     }
 
-    /** Loads the file, which is there; TorchScript has its output first, whatever it is called. */
+    /** Loads the file, which exists; the first output of a TorchScript model is read, whatever its name. */
     abstract InferenceBackend load(ModelFiles files, Device device, ModelOutput output);
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** An engine that loads a model while its tokenizer is read, which takes a third as long. Not safe for many threads. */
+/** An engine that loads a model while its tokenizer is read, which takes a third of the time. Not thread-safe. */
 final class EngineLoading implements Supplier<InferenceBackend> {
 
     private final CompletableFuture<InferenceBackend> loading;
@@ -15,7 +15,7 @@ final class EngineLoading implements Supplier<InferenceBackend> {
         this.loading = loading;
     }
 
-    /** Starts in a thread of its own, which has the caller's context class loader. */
+    /** Starts loading on a new thread, which has the context class loader of the caller. */
     static EngineLoading start(Supplier<InferenceBackend> engine) {
         return new EngineLoading(CompletableFuture.supplyAsync(engine, task -> {
             Thread thread = new Thread(task, "rerank-local-loading");
@@ -24,7 +24,7 @@ final class EngineLoading implements Supplier<InferenceBackend> {
         }));
     }
 
-    /** Waits for the engine, which is the caller's to close from now on, or throws what it failed with. */
+    /** Waits for the engine, which the caller has to close, or throws its failure. */
     @Override
     public InferenceBackend get() {
         taken = true;
@@ -35,11 +35,11 @@ final class EngineLoading implements Supplier<InferenceBackend> {
         }
     }
 
-    /** Waits for the engine and frees it, if nobody took it. */
+    /** Waits for the engine and closes it, if nobody took it. */
     void abandon() {
         if (!taken) {
             loading.thenAccept(InferenceBackend::close)
-                    .exceptionally(failure -> null) // the builder failed before, and tells of that
+                    .exceptionally(failure -> null) // the builder failed before and reports that failure
                     .join();
         }
     }

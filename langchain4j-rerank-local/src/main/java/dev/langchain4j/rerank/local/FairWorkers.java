@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Worker threads that calls share in turn, one batch each: a call of ten candidates beside one of a thousand waits for
  * a batch or two, not for the thousand.
  *
- * <p>A call waits from when it is submitted until its last batch has been taken. How many may wait is bounded. The
- * threads are daemons, start when there is work and end after a minute without.
+ * <p>A call waits from its submission until a worker has taken its last batch. The number of waiting calls is bounded.
+ * The threads are daemons, start when there is work and end after a minute without work.
  */
 final class FairWorkers implements AutoCloseable {
 
@@ -28,10 +28,10 @@ final class FairWorkers implements AutoCloseable {
     private final int count;
     private final int maxWaitingCalls;
 
-    /** Calls with batches left, the next to be served first. Guarded by itself, as is closing. */
+    /** Calls with queued batches, the next one first. Its lock also guards {@code closed}. */
     private final Deque<Queue<Runnable>> waiting = new ArrayDeque<>();
 
-    /** Batches that wait or run. */
+    /** Number of batches that wait or run. */
     private int unfinished;
 
     private boolean closed;
@@ -45,12 +45,12 @@ final class FairWorkers implements AutoCloseable {
         this.threads = pool;
     }
 
-    /** How many threads there are at most. */
+    /** Returns the maximum number of threads. */
     int count() {
         return count;
     }
 
-    /** Calls with a batch that no thread has taken. */
+    /** Returns the number of calls with a queued batch. */
     int waitingCalls() {
         synchronized (waiting) {
             return waiting.size();
@@ -63,7 +63,7 @@ final class FairWorkers implements AutoCloseable {
         return work -> {
             Thread thread = new Thread(work, "rerank-local-%d-%d".formatted(model, workers.incrementAndGet()));
             thread.setDaemon(true);
-            // not the caller's, which would keep a web application's classes alive
+            // not that of the caller, which would keep the classes of a web application alive
             thread.setContextClassLoader(FairWorkers.class.getClassLoader());
             return thread;
         };
@@ -83,7 +83,7 @@ final class FairWorkers implements AutoCloseable {
             }
             if (waiting.size() >= maxWaitingCalls) {
                 throw new RejectedExecutionException(
-                        "%d calls wait for this model's workers, as many as maxWaitingCalls allows: try again later"
+                        "%d calls wait for the workers of this model, the limit of maxWaitingCalls: try again later"
                                 .formatted(waiting.size()));
             }
             queue(call);
@@ -91,8 +91,8 @@ final class FairWorkers implements AutoCloseable {
     }
 
     /**
-     * Queues a call again, which has got more batches while one of them runs: neither {@link #close()} nor the limit of
-     * waiting calls stands in the way of a call that was taken.
+     * Queues a running call again with more batches. Neither {@link #close()} nor the limit of waiting calls applies to
+     * a call that was accepted.
      */
     void goOn(Queue<Runnable> call) {
         synchronized (waiting) {
@@ -102,7 +102,7 @@ final class FairWorkers implements AutoCloseable {
 
     private void queue(Queue<Runnable> call) {
         unfinished += call.size();
-        // a turn for each batch; whose batch it is, is decided when a worker is free
+        // one turn per batch; the batch is chosen when a worker is free
         call.forEach(batch -> threads.execute(this::serve));
         waiting.addLast(call);
     }
@@ -131,7 +131,7 @@ final class FairWorkers implements AutoCloseable {
         }
     }
 
-    /** The next batch of the call whose turn it is; null if batches were withdrawn. */
+    /** Returns the next batch of the call whose turn it is; null if batches were withdrawn. */
     private @Nullable Runnable next() {
         synchronized (waiting) {
             Queue<Runnable> call = waiting.pollFirst();
@@ -146,7 +146,7 @@ final class FairWorkers implements AutoCloseable {
         }
     }
 
-    /** Takes the batches that have not started out of the queue; does nothing if there are none. */
+    /** Withdraws the batches that have not started; does nothing if there are none. */
     void withdraw(Queue<Runnable> call) {
         synchronized (waiting) {
             if (waiting.removeIf(candidate -> candidate == call)) {
@@ -155,7 +155,7 @@ final class FairWorkers implements AutoCloseable {
         }
     }
 
-    /** Refuses new calls, then waits for those that were submitted, without a limit and whatever interrupts. */
+    /** Refuses new calls, then waits for the accepted ones, without a time limit and despite interrupts. */
     @Override
     public void close() {
         synchronized (waiting) {
@@ -168,7 +168,7 @@ final class FairWorkers implements AutoCloseable {
             try {
                 running = !threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                interrupted = true; // leaving now would pull the native model from under a worker
+                interrupted = true; // returning now would free the native model while a worker uses it
             }
         }
         if (interrupted) {

@@ -1,6 +1,6 @@
 package dev.langchain4j.rerank.local;
 
-/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. Java has it from 20 on. */
+/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. Part of Java from version 20 on. */
 final class Float16 {
 
     private Float16() {}

@@ -8,35 +8,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A causal language model in this JVM that is asked whether a passage is relevant, as Qwen3-Reranker and BGE's gemma
- * reranker are: what it would answer next, yes or no, is the score.
+ * A causal language model in this JVM that is asked whether a passage is relevant, like Qwen3-Reranker and BGE's gemma
+ * reranker: the score comes from the logits of the answers yes and no as the next token.
  *
- * <pre>{@code
- * try (GenerativeScoringModel model = GenerativeScoringModel.qwen3()
- *         .modelPath(Path.of("Qwen3-Reranker-0.6B-ONNX"))
- *         .instruction("Given a question about the law, find the paragraphs that answer it")
- *         .build()) {
- *     double score = model.score(passage, query).content();
- * }
- * }</pre>
- *
- * <p>Nothing is generated: a pair is one run, and the logits behind its last token are read. A graph may take
- * {@code input_ids}, {@code attention_mask}, {@code position_ids}, {@code num_logits_to_keep} and
- * {@code past_key_values.*}, which are given empty; a TorchScript trace takes the first two or three of these. One that
- * is not told how many logits to keep makes those of all tokens: four bytes times tokens times vocabulary (Qwen3: 300 MB
- * for 512 tokens) in native memory and once more on the heap, a worker.
- *
- * <p>A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
+ * @@PRE@@
+ * No text is generated: a pair is one run, and the logits after its last token are read. A graph may take {@code
+ * input_ids}, {@code attention_mask}, {@code position_ids}, {@code num_logits_to_keep} and {@code past_key_values.*},
+ * which are passed empty; a TorchScript trace takes the first two or three of these. A graph without {@code
+ * num_logits_to_keep} computes the logits of all tokens: four bytes times tokens times vocabulary (Qwen3: 300 MB for
+ * 512 tokens) in native memory and once more on the heap, per worker.
+ * A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
  * (int8) or keep one logit, which run one pair at a time; within 1e-5 for others, whose short texts run in batches.
- *
- * <p>Where a prompt is longer than {@code maxLength} tokens, the end of the passage is not read; of a query longer than
- * {@code queryMaxLength}, neither. Both are told as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair
- * ({@link dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts whole prompts. Special tokens that a
- * passage or query spells out are read as such, as in the models' own code: a passage can talk to the model. Half a
- * character (a lone surrogate) is read as the replacement character; Python's originals refuse such texts.
- *
- * <p>Safe for many threads. One model is loaded once and costs its weights in native memory, whatever the number of
- * threads that use it; calls share its workers in turn, a batch each. {@link #close()} frees it.
+ * If a prompt is longer than {@code maxLength} tokens, the end of the passage is not read; if a query is longer than
+ * {@code queryMaxLength}, the end of the query is not. Both are reported as {@link
+ * dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair ({@link dev.langchain4j.rerank.ScoreDetails}). The
+ * response's token usage counts whole prompts. Special tokens that are written out in a passage or query are read as
+ * special tokens, as in the models' own code: a passage can inject instructions into the prompt. Unpaired surrogates
+ * are replaced by U+FFFD; Python's originals refuse such texts.
+ * The scale is {@link dev.langchain4j.rerank.ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, otherwise {@link
+ * dev.langchain4j.rerank.ScoreScale#LOGIT}.
  */
 public final class GenerativeScoringModel extends LocalScoringModel {
 
@@ -45,8 +35,8 @@ public final class GenerativeScoringModel extends LocalScoringModel {
     }
 
     /**
-     * Starts with a prompt of your own; a model is what must be named. {@link Activation#MODEL_DEFAULT} is
-     * {@link Activation#SIGMOID} for a prompt with yes and no, which makes it the probability of yes among the two, and
+     * Returns a builder with a prompt of your own; only the model has to be set. {@link Activation#MODEL_DEFAULT} is
+     * {@link Activation#SIGMOID} for a prompt with yes and no, which gives the probability of yes among the two, and
      * {@link Activation#NONE} for one with yes alone.
      */
     public static Builder builder(RelevancePrompt prompt) {
@@ -54,9 +44,9 @@ public final class GenerativeScoringModel extends LocalScoringModel {
     }
 
     /**
-     * Starts with the prompt of Qwen3-Reranker and its instruction, "Given a web search query, retrieve relevant passages
-     * that answer the query"; scores are the probability of yes. The model takes 8,192 tokens and more: set
-     * {@code maxLength} where 512 are few.
+     * Returns a builder with the prompt of Qwen3-Reranker and its instruction, "Given a web search query, retrieve
+     * relevant passages that answer the query"; scores are the probability of yes. The model accepts 8,192 tokens and
+     * more: set {@code maxLength} if 512 are too few.
      */
     public static Builder qwen3() {
         return new Builder(RelevancePrompt.QWEN3)
@@ -64,9 +54,9 @@ public final class GenerativeScoringModel extends LocalScoringModel {
     }
 
     /**
-     * Starts with the prompt of {@code BAAI/bge-reranker-v2-gemma}, as FlagEmbedding's FlagLLMReranker asks; scores are
-     * the logit of Yes. There {@code max_length} is the passage's, and the prompt comes on top; here {@code maxLength}
-     * counts all.
+     * Returns a builder with the prompt of {@code BAAI/bge-reranker-v2-gemma}, as in FlagEmbedding's FlagLLMReranker;
+     * scores are the logit of Yes. There, {@code max_length} is the length of the passage without the prompt; here,
+     * {@code maxLength} counts all tokens.
      */
     public static Builder bgeGemma() {
         return new Builder(RelevancePrompt.BGE_GEMMA)
@@ -74,12 +64,12 @@ public final class GenerativeScoringModel extends LocalScoringModel {
                         + " query by providing a prediction of either 'Yes' or 'No'.");
     }
 
-    /** Options of a {@link GenerativeScoringModel}. Not safe for many threads. */
+    /** Options of a {@link GenerativeScoringModel}. Not thread-safe. */
     public static final class Builder extends LocalModelBuilder<GenerativeScoringModel, Builder> {
 
         private final RelevancePrompt prompt;
         private @Nullable String instruction;
-        private @Nullable Integer maxLength; // as ModelConfig has it
+        private @Nullable Integer maxLength; // default of ModelConfig
         private @Nullable Integer queryMaxLength; // half of maxLength
         private Activation activation = Activation.MODEL_DEFAULT;
 
@@ -88,7 +78,10 @@ public final class GenerativeScoringModel extends LocalScoringModel {
             this.prompt = Arguments.required("prompt", prompt, "pass the prompt that the model answers");
         }
 
-        /** What the model is told to do, where the prompt has {@code {instruction}}. Default that of the prompt. */
+        /**
+         * The instruction for the model, if the prompt contains {@code {instruction}}. Default the instruction of the
+         * preset.
+         */
         public Builder instruction(String instruction) {
             this.instruction = Arguments.notBlank(
                     "instruction", instruction, "describe the task, or leave it out for the instruction of the preset");
@@ -96,21 +89,30 @@ public final class GenerativeScoringModel extends LocalScoringModel {
         }
 
         /**
-         * Tokens of a whole prompt, at most; the passage is cut. Default 512, or what the model has positions for if that
-         * is less.
+         * Maximum number of tokens of a whole prompt; the passage is cut. Default 512, or the number of positions of
+         * the model if that is less.
+         *
+         * @param maxLength at least 1
          */
         public Builder maxLength(int maxLength) {
             this.maxLength = Arguments.atLeast("maxLength", 1, maxLength);
             return this;
         }
 
-        /** Tokens of the query, at most; what is over is cut. Default half of {@code maxLength}. */
+        /**
+         * Maximum number of tokens of the query; the rest is cut. Default half of {@code maxLength}.
+         *
+         * @param queryMaxLength at least 1
+         */
         public Builder queryMaxLength(int queryMaxLength) {
             this.queryMaxLength = Arguments.atLeast("queryMaxLength", 1, queryMaxLength);
             return this;
         }
 
-        /** From logit to score. Default {@link Activation#MODEL_DEFAULT}: what fits the prompt. */
+        /**
+         * Conversion of logits to scores. Default {@link Activation#MODEL_DEFAULT}: the activation that fits the
+         * prompt.
+         */
         public Builder activation(Activation activation) {
             this.activation = Arguments.required("activation", activation, "leave it out for MODEL_DEFAULT");
             return this;
@@ -148,7 +150,7 @@ public final class GenerativeScoringModel extends LocalScoringModel {
                     model, prompt, Objects.requireNonNullElse(instruction, ""), tokens, queryTokens);
         }
 
-        /** No before yes, so that yes is class 1. */
+        /** Returns the answer tokens, no before yes, so that yes is class 1. */
         private int[] answers(PromptTokenizer tokenizer) {
             return prompt.no() == null
                     ? new int[] {tokenizer.answer(prompt.yes())}

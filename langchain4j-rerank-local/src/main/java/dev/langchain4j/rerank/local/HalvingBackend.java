@@ -3,14 +3,14 @@ package dev.langchain4j.rerank.local;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs a batch in halves where the engine has not the memory for all of it. */
+/** A backend that splits a batch in halves if the engine runs out of memory. */
 final class HalvingBackend implements InferenceBackend {
 
     private final String model;
     private final InferenceBackend backend;
 
     /**
-     * On top of an engine.
+     * Wraps an engine.
      *
      * @param model its name, for messages
      * @param backend closed by this
@@ -32,7 +32,7 @@ final class HalvingBackend implements InferenceBackend {
         } catch (BatchTooLargeException e) {
             if (sequences.size() == 1) {
                 throw new LocalModelException(
-                        "%s has not the memory to run one text of %d tokens: lower the length of texts or workers"
+                        "%s ran out of memory on one text of %d tokens: reduce maxLength or workers"
                                 .formatted(model, sequences.get(0).length()),
                         e);
             }

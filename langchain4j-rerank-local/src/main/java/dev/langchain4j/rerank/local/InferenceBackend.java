@@ -3,19 +3,19 @@ package dev.langchain4j.rerank.local;
 import java.util.List;
 
 /**
- * The seam to an engine: token sequences in, numbers out. Nothing above it knows tensors, nothing below it knows texts.
- * Safe for many threads at the same time, {@link #close()} excepted, which comes last.
+ * A model on an engine: token sequences in, numbers out. No code above it uses tensors, no code below it uses texts.
+ * Thread-safe, except for {@link #close()}, which is called last.
  */
 interface InferenceBackend extends AutoCloseable {
 
-    /** What this model on this engine and device takes in one run. */
+    /** Returns the limits of one run of this model on this engine and device. */
     RunLimits limits();
 
     /**
      * Runs the model once.
      *
      * @param sequences from 1 to {@code limits().sequences()}
-     * @return the numbers that the model's {@link ModelOutput} reads of each
+     * @return the numbers of the model's {@link ModelOutput} for each sequence
      * @throws LocalModelException if the engine refuses
      */
     float[][] run(List<TokenSequence> sequences);
@@ -24,14 +24,16 @@ interface InferenceBackend extends AutoCloseable {
     void close();
 
     /**
-     * How much goes into one run.
+     * The limits of one run.
      *
-     * @param sequences at most; 1 where a sequence's numbers would depend on the others of the run
-     * @param tokens padding counted, above which a run gains nothing; a single sequence may be longer
+     * @param sequences maximum number of sequences; 1 if the numbers of a sequence would depend on the others of the
+     *     run
+     * @param tokens maximum number of tokens per run, padding included; larger runs are not faster. A single longer
+     *     sequence still runs, alone
      */
     record RunLimits(int sequences, int tokens) {
 
-        /** One sequence a run, however long. */
+        /** One sequence per run, however long. */
         static final RunLimits ONE = new RunLimits(1, 0);
     }
 }

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores by late interaction: a query and a document are read apart, and each token of the query looks for the token of
- * the document that is most like it. One text a run, so that vectors, which may be kept, are bit for bit the same
- * whatever was read with them.
+ * A strategy that scores by late interaction: query and document are read separately, and each token of the query is
+ * compared with all tokens of the document. One text per run, so that vectors, which may be kept, are bit for bit the
+ * same whatever else is read.
  */
 final class LateInteractionStrategy implements ScoringStrategy {
 
@@ -39,12 +39,12 @@ final class LateInteractionStrategy implements ScoringStrategy {
     }
 
     /**
-     * Scores with one model.
+     * Creates the strategy of a model.
      *
      * @param model its name, for messages
-     * @param tokenizer closed by the scorer, or at once if the engine cannot be had
-     * @param engine gives the backend, which the scorer closes
-     * @param cachedDocuments documents whose vectors are kept
+     * @param tokenizer closed by the strategy, or at once if the engine is not available
+     * @param engine supplies the backend, which the strategy closes
+     * @param cachedDocuments number of documents whose vectors are kept
      */
     static LateInteractionStrategy load(
             String model,
@@ -90,13 +90,13 @@ final class LateInteractionStrategy implements ScoringStrategy {
         Document document = document(text, query.tokenizing);
         double score = maxSim(query.vectors(), document.vectors);
         if (!Double.isFinite(score)) {
-            throw new LocalModelException(
-                    "%s answered %s for text %d, which is no score".formatted(model, score, index));
+            throw new LocalModelException("%s returned %s for the text at index %d, which is not a finite score"
+                    .formatted(model, score, index));
         }
         return new ScoredText(index, score, query.tokens.truncated() || document.truncated, document.tokens);
     }
 
-    /** Not in one step with the cache, which would hold others that look for their documents meanwhile. */
+    /** Not in one step with the cache, which would block other threads that look up their documents meanwhile. */
     private Document document(String text, LongAdder tokenizing) {
         Document kept = documents.getIfPresent(text);
         if (kept != null) {
@@ -124,15 +124,15 @@ final class LateInteractionStrategy implements ScoringStrategy {
     }
 
     /**
-     * The sum, over the tokens of the query, of the greatest inner product with a token of the document (Khattab,
-     * Zaharia, ColBERT, SIGIR 2020).
+     * Returns the sum, over the tokens of the query, of the greatest inner product with a token of the document
+     * (Khattab, Zaharia, ColBERT, SIGIR 2020).
      */
     private static double maxSim(float[][] query, float[][] document) {
         double sum = 0;
         for (float[] asked : query) {
             float greatest = Float.NEGATIVE_INFINITY;
             for (float[] token : document) {
-                greatest = Math.max(greatest, dot(asked, token)); // stays NaN once it is
+                greatest = Math.max(greatest, dot(asked, token)); // NaN stays NaN
             }
             sum += greatest;
         }
@@ -154,11 +154,11 @@ final class LateInteractionStrategy implements ScoringStrategy {
         tokenizer.close();
     }
 
-    /** Vectors of a document's tokens, those that are compared. */
+    /** The vectors of the tokens of a document that are compared. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Document(float[][] vectors, boolean truncated, int tokens) {}
 
-    /** A query, which the first worker that needs it reads for all. */
+    /** A query, whose vectors the first worker that needs them computes for all. */
     private final class Query {
 
         private final TokenSequence tokens;

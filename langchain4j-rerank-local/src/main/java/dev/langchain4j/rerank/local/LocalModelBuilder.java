@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all local models have in common: where the model is, what runs it and for how many at a time. Not
- * safe for many threads.
+ * The options that the builders of all local models share: model, engine, device and workers. Not thread-safe.
  *
  * @param <M> the model
  * @param <B> its builder
@@ -22,20 +21,24 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B extends LocalModelBuilder<M, B>>
         permits ColbertScoringModel.Builder, CrossEncoderScoringModel.Builder, GenerativeScoringModel.Builder {
 
-    /** One makes tensors while the other's are computed. */
-    private static final int WORKERS_A_GPU = 2;
+    /** While one worker creates tensors, the other computes. */
+    private static final int WORKERS_PER_GPU = 2;
 
     private final HubOptions hub = new HubOptions();
     private final ModelOutput output;
 
     private @Nullable ModelFiles files;
-    private @Nullable Engine engine; // the model's first
+    private @Nullable Engine engine; // the first that the model has a file for
     private List<Device> devices = List.of(Device.CPU);
-    private @Nullable Integer workers; // one a processor, or WORKERS_A_GPU
+    private @Nullable Integer workers; // one per processor, or WORKERS_PER_GPU
     private int maxWaitingCalls = 1_000;
     private boolean warmUp = true;
 
-    /** @param output what the model's network is to answer */
+    /**
+     * Creates a builder.
+     *
+     * @param output the output of the model's network that is read
+     */
     LocalModelBuilder(ModelOutput output) {
         this.output = output;
     }
@@ -50,8 +53,10 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     }
 
     /**
-     * A model on the class path: the same files as of {@link #modelPath(Path)}, as resources in the package of a class.
-     * This is how a model comes as a dependency.
+     * Loads a model from the class path: the same files as in {@link #modelPath(Path)}, as resources in the package of
+     * a class. Models that come as a dependency use it.
+     *
+     * @throws InvalidOptionException if the class is null
      */
     public B modelResources(Class<?> owner) {
         this.files = ModelFiles.beside(
@@ -60,8 +65,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     }
 
     /**
-     * A model of the Hugging Face hub, such as {@code cross-encoder/ms-marco-MiniLM-L-6-v2}: it is downloaded where it is
-     * not in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
+     * Loads a model of the Hugging Face hub, such as {@code cross-encoder/ms-marco-MiniLM-L-6-v2}. It is downloaded
+     * unless it is in the cache, which is that of Python's {@code huggingface_hub}. Instead of {@link #modelPath}.
      */
     public B modelName(String modelName) {
         hub.modelName(Arguments.required("modelName", modelName, "pass organisation/name as on the hub"));
@@ -69,23 +74,23 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     }
 
     /**
-     * Branch, tag or commit of a model by name. Default {@code main}. Naming a commit makes sure that the model stays
-     * what it is, and asks the hub nothing once it is in the cache.
+     * Branch, tag or commit of a model by name. Default {@code main}. With a commit, the model never changes, and the
+     * hub is not contacted once the model is in the cache.
      */
     public B revision(String revision) {
         hub.revision(Arguments.required("revision", revision, "leave it out for main"));
         return self();
     }
 
-    /** Which of the ONNX files of a model by name. Default {@link OnnxVariant#FP32}. */
+    /** ONNX file of a model by name. Default {@link OnnxVariant#FP32}. */
     public B onnxVariant(OnnxVariant variant) {
         hub.variant(Arguments.required("onnxVariant", variant, "leave it out for FP32"));
         return self();
     }
 
     /**
-     * Where models by name are kept. Default: the environment's {@code HF_HUB_CACHE}, else {@code hub} in
-     * {@code HF_HOME}, else {@code ~/.cache/huggingface/hub}.
+     * Directory of the cache of models by name. Default: the environment variable {@code HF_HUB_CACHE}, otherwise
+     * {@code hub} in {@code HF_HOME}, otherwise {@code ~/.cache/huggingface/hub}.
      */
     public B cacheDirectory(Path cacheDirectory) {
         hub.cacheDirectory(
@@ -94,35 +99,39 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     }
 
     /**
-     * Takes a model by name from the cache or not at all. Default: what the environment's {@code HF_HUB_OFFLINE} says,
-     * else false; false does not overrule the environment.
+     * Whether a model by name is loaded from the cache only. Default: the environment variable {@code HF_HUB_OFFLINE},
+     * otherwise false; false does not override the environment.
      */
     public B offline(boolean offline) {
         hub.offline(offline);
         return self();
     }
 
-    /** Access token for a private or gated model. Default: the environment's {@code HF_TOKEN}, else none. */
+    /**
+     * Access token for a private or gated model. Default: the environment variable {@code HF_TOKEN}, otherwise none.
+     */
     public B hubToken(String token) {
         hub.token(Arguments.required("hubToken", token, "leave it out to use the environment variable HF_TOKEN"));
         return self();
     }
 
-    /** Hears how the download of a model by name comes along. Default: logs it, at info. */
+    /** Listener that is notified of download progress of a model by name. Default: logs it at level info. */
     public B downloadListener(HubDownloadListener listener) {
         hub.listener(Arguments.required("downloadListener", listener, "leave it out to log the progress"));
         return self();
     }
 
-    /** What runs the model. Default: what the model has a file for, {@link Engine#ONNX_RUNTIME} first. */
+    /**
+     * Engine that runs the model. Default: the engine that the model has a file for, {@link Engine#ONNX_RUNTIME} first.
+     */
     public B engine(Engine engine) {
         this.engine = Arguments.required("engine", engine, "leave it out for the engine that the model has a file for");
         return self();
     }
 
     /**
-     * Where the model runs: {@code cpu} (default), {@code cuda} or {@code cuda:0}, {@code cuda:1}, ... The weights are
-     * loaded once on each device that is named; a batch runs on the one that has the fewest.
+     * Devices of the model: {@code cpu} (default), {@code cuda} or {@code cuda:0}, {@code cuda:1}, ... The weights are
+     * loaded once on each device; a batch runs on the device with the fewest running batches.
      */
     public B device(String device, String... more) {
         Arguments.required("device", more, "leave it out for one device");
@@ -132,15 +141,21 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
         return self();
     }
 
-    /** Threads that run the model, each on one core. Default: available processors; on CUDA 2 a device. */
+    /**
+     * Number of threads that run the model, each on one core. Default: the available processors; on CUDA 2 per device.
+     *
+     * @param workers at least 1
+     */
     public B workers(int workers) {
         this.workers = Arguments.atLeast("workers", 1, workers);
         return self();
     }
 
     /**
-     * Calls that may wait for a worker at the same time; one more is refused with a {@link RejectedExecutionException}.
-     * Default 1,000.
+     * Maximum number of calls that wait for a worker at the same time; further calls are refused with a {@link
+     * RejectedExecutionException}. Default 1,000.
+     *
+     * @param maxWaitingCalls at least 1
      */
     public B maxWaitingCalls(int maxWaitingCalls) {
         this.maxWaitingCalls = Arguments.atLeast("maxWaitingCalls", 1, maxWaitingCalls);
@@ -148,8 +163,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
     }
 
     /**
-     * Whether {@link #build()} scores one text, which takes what the first call of an engine takes and finds out whether
-     * the model works. Default true; without it, the first call is slower and tells what is wrong.
+     * Whether {@link #build()} runs one warm-up inference. It moves the engine's first-call cost into {@code build()}
+     * and fails fast if the model is broken. Default true.
      */
     public B warmUp(boolean warmUp) {
         this.warmUp = warmUp;
@@ -166,7 +181,7 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
      * @throws dev.langchain4j.exception.ModelNotFoundException if a model by name, or a file of it, is not on the hub
      *     or, offline, not in the cache
      * @throws dev.langchain4j.exception.AuthenticationException if a model by name is private or gated
-     * @throws dev.langchain4j.exception.NonRetriableException if the hub sends what cannot be trusted
+     * @throws dev.langchain4j.exception.NonRetriableException if the hub's response cannot be trusted
      * @throws dev.langchain4j.exception.RetriableException if the hub cannot be reached, after five attempts and with
      *     nothing in the cache
      * @throws java.io.UncheckedIOException if the cache cannot be read or written
@@ -208,12 +223,12 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
         return new LocalScoringService(strategy, new FairWorkers(workers(), maxWaitingCalls));
     }
 
-    /** What runs the model. */
+    /** Returns the engine that runs the model. */
     Engine engine(ModelFiles model) {
         return engine == null ? Engine.of(model) : engine;
     }
 
-    /** The model as its string shows it. */
+    /** Returns the model as its string shows it. */
     String describe(Class<M> type, ModelFiles model) {
         return "%s[%s, %s, %d workers]".formatted(type.getSimpleName(), model, devices, workers());
     }
@@ -223,6 +238,6 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
             return workers;
         }
         boolean cuda = devices.stream().anyMatch(Device::cuda);
-        return cuda ? WORKERS_A_GPU * devices.size() : Runtime.getRuntime().availableProcessors();
+        return cuda ? WORKERS_PER_GPU * devices.size() : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -3,8 +3,8 @@ package dev.langchain4j.rerank.local;
 import dev.langchain4j.exception.LangChain4jException;
 
 /**
- * A model in this JVM could not do its part: a file of it is damaged, its engine refused to run, or it answered
- * something that is not one finite number a pair. Trying again with the same files and texts gives the same.
+ * A local model failed: a file is damaged, the engine refused to run, or the result is not one finite number per pair.
+ * A retry with the same files and texts fails again.
  */
 public final class LocalModelException extends LangChain4jException {
 

@@ -32,7 +32,7 @@ public abstract sealed class LocalScoringModel
      *
      * @param windower its tokenizer
      * @param listwise whether the score of a text depends on the other texts of the call
-     * @param description the model as its string shows it
+     * @param description the string representation of the model
      */
     record Parts(
             LocalScoringService service,
@@ -107,19 +107,19 @@ public abstract sealed class LocalScoringModel
         }
     }
 
-    /** The engine that runs the model. */
+    /** Returns the engine that runs the model. */
     public Engine engine() {
         return parts.engine();
     }
 
-    /** Maximum number of threads that run the model. */
+    /** Returns the maximum number of threads that run the model. */
     public int workers() {
         return parts.service().workers();
     }
 
     /**
-     * Number of calls with at least one batch still queued, even if other batches already run; 0 if the model keeps up.
-     * From {@code maxWaitingCalls} on, calls are refused.
+     * Returns the number of calls with at least one batch still queued, even if other batches already run; 0 if the
+     * model keeps up. From {@code maxWaitingCalls} on, calls are refused.
      */
     public int waitingCalls() {
         return parts.service().waitingCalls();

@@ -22,7 +22,7 @@ final class LocalScoringService implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A service for one model.
+     * Creates the service of a model.
      *
      * @param strategy closed by this
      * @param workers closed by this

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a model's {@code config.json} says, as transformers and sentence-transformers write it; may be absent. */
+/** The {@code config.json} of a model, as transformers and sentence-transformers write it; may be absent. */
 final class ModelConfig {
 
     private static final int DEFAULT_MAX_LENGTH = 512;
@@ -27,7 +27,9 @@ final class ModelConfig {
         return new ModelConfig(files.json(ModelFiles.CONFIG), files.locate(ModelFiles.CONFIG));
     }
 
-    /** {@link Activation#SIGMOID} or {@link Activation#NONE}, as {@link Activation#MODEL_DEFAULT} documents. */
+    /**
+     * Returns {@link Activation#SIGMOID} or {@link Activation#NONE}, as documented in {@link Activation#MODEL_DEFAULT}.
+     */
     Activation defaultActivation() {
         if (root.isMissingNode()) {
             return Activation.NONE;
@@ -42,41 +44,41 @@ final class ModelConfig {
             default ->
                 throw new InvalidOptionException(
                         "activation",
-                        "%s asks for the activation %s, which is neither Sigmoid nor Identity: set activation(SIGMOID) or activation(NONE)"
+                        "%s has the activation %s, which is neither Sigmoid nor Identity: set activation(SIGMOID) or activation(NONE)"
                                 .formatted(file, name));
         };
     }
 
     /**
-     * Of two classes, the one that means relevant: the one that {@code id2label} names so (relevant, positive, true,
-     * yes or entailment), else class 1, as transformers numbers yes after no.
+     * Returns the class that means relevant, of two classes: the one that {@code id2label} names so (relevant,
+     * positive, true, yes or entailment), otherwise class 1, because transformers numbers yes after no.
      */
     int relevantClass() {
         return RELEVANT.contains(root.path("id2label").path("0").asText("").toLowerCase(Locale.ROOT)) ? 0 : 1;
     }
 
-    /** The most tokens that the model has positions for; null if it has no such limit or does not say. */
+    /** Returns the number of positions of the model; null if it has no such limit or does not declare it. */
     @Nullable
     Integer maxPositions() {
         JsonNode positions = root.path("max_position_embeddings");
         if (!positions.isInt() || !root.path("position_biased_input").asBoolean(true)) {
-            return null; // DeBERTa-v2 and later tell a position by its distance
+            return null; // DeBERTa-v2 and later use relative positions
         }
-        // RoBERTa and its kin number positions from behind that of padding
+        // RoBERTa and related models number positions after that of padding
         boolean roberta = root.path("model_type").asText("").contains("roberta");
         return positions.asInt() - (roberta ? root.path("pad_token_id").asInt(1) + 1 : 0);
     }
 
-    /** Numbers that the encoder has a token; 0 if it does not say. */
+    /** Returns the size of the vectors of the encoder; 0 if it is not declared. */
     int hiddenSize() {
         return root.path("hidden_size").asInt(root.path("dim").asInt(0));
     }
 
     /**
-     * Tokens that are read at once.
+     * Returns the maximum number of tokens of a text.
      *
-     * @param wanted null for the default: 512, or what there are positions for if that is less
-     * @throws InvalidOptionException if more are wanted than there are positions for
+     * @param wanted null for the default: 512, or the number of positions if that is less
+     * @throws InvalidOptionException if more are wanted than there are positions
      */
     int maxLength(@Nullable Integer wanted) {
         int limit = Objects.requireNonNullElse(maxPositions(), Integer.MAX_VALUE);
@@ -96,7 +98,10 @@ final class ModelConfig {
                 : current;
     }
 
-    /** transformers writes {@code id2label} and leaves {@code num_labels} out; two labels are its default. */
+    /**
+     * Returns the number of labels: transformers writes {@code id2label} and leaves {@code num_labels} out; two labels
+     * are its default.
+     */
     private int labels() {
         JsonNode names = root.path("id2label");
         return names.isObject() ? names.size() : root.path("num_labels").asInt(2);

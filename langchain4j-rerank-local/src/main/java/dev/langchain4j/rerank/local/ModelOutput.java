@@ -4,10 +4,10 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is read of a network's answer. Of a network that has only one output, that one is. */
+/** Which output tensor of the network is read. If the network has only one, that one is used. */
 enum ModelOutput {
 
-    /** The numbers of a whole sequence: one logit, or one a class. */
+    /** The numbers of a whole sequence: one logit, or one per class. */
     LOGITS("a cross-encoder has one, or one named logits", "logits") {
         @Override
         float[] of(Answer answer, int row, TokenSequence sequence) {
@@ -15,7 +15,7 @@ enum ModelOutput {
         }
     },
 
-    /** The vectors of all tokens, one behind the other. */
+    /** The vectors of all tokens, one after the other. */
     TOKEN_VECTORS(
             "a late-interaction model has one, or one named token_embeddings or last_hidden_state",
             "token_embeddings",
@@ -26,11 +26,11 @@ enum ModelOutput {
         }
     },
 
-    /** The logits of what may follow the last token: one for each token of the vocabulary. */
+    /** The next-token logits after the last token: one per token of the vocabulary. */
     NEXT_TOKEN("a causal language model has one, or one named logits", "logits") {
         @Override
         float[] of(Answer answer, int row, TokenSequence sequence) {
-            // some graphs answer for the last token only
+            // some graphs return the last token only
             int last = Math.min(sequence.length(), answer.tokens()) - 1;
             return answer.numbers(row, last * answer.perToken(), answer.perToken());
         }
@@ -46,12 +46,12 @@ enum ModelOutput {
         this.names = List.of(names);
     }
 
-    /** What outputs there should be, for messages. */
+    /** The outputs that are expected, for messages. */
     String expectation() {
         return expectation;
     }
 
-    /** Names that it goes by, the best first. */
+    /** The names of this output, the best first. */
     List<String> names() {
         return names;
     }
@@ -59,11 +59,11 @@ enum ModelOutput {
     abstract float[] of(Answer answer, int row, TokenSequence sequence);
 
     /**
-     * What is read for each sequence of a run.
+     * Returns the numbers of each sequence of a run.
      *
-     * @param numbers all that the network answered
-     * @param shape of it
-     * @throws IllegalArgumentException if the shape is another than this output has
+     * @param numbers all numbers of the output
+     * @param shape its shape
+     * @throws IllegalArgumentException if the shape does not fit this output
      */
     float[][] rows(FloatBuffer numbers, long[] shape, List<TokenSequence> sequences) {
         Answer answer = new Answer(numbers, shape, sequences.size());
@@ -77,7 +77,7 @@ enum ModelOutput {
         return rows;
     }
 
-    /** Numbers in rows, and in a row perhaps a vector a token. */
+    /** Numbers in rows, and optionally one vector per token in each row. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Answer(FloatBuffer buffer, long[] shape, int rows) {
 

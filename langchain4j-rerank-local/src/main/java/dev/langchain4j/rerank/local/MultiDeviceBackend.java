@@ -3,16 +3,16 @@ package dev.langchain4j.rerank.local;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** The same model on several devices: a run goes to the device that has the fewest. */
+/** The same model on several devices: a run goes to the device with the fewest running ones. */
 final class MultiDeviceBackend implements InferenceBackend {
 
     private final List<InferenceBackend> devices;
     private final AtomicIntegerArray running;
 
     /**
-     * Spreads runs over devices.
+     * Distributes runs over devices.
      *
-     * @param devices at least one, alike; closed by this
+     * @param devices at least one, with the same model; closed by this
      */
     MultiDeviceBackend(List<InferenceBackend> devices) {
         this.devices = List.copyOf(devices);

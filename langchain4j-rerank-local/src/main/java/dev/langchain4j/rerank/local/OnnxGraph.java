@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What has to be known of an ONNX file before an engine gets it: which operators it uses and which files beside it hold
- * weights. Reads the frame only (onnx.proto3 of ONNX 1.17) and steps over the weights.
+ * The parts of an ONNX file that must be known before an engine loads it: its operators and the files beside it that
+ * contain weights. Reads the structure only (onnx.proto3 of ONNX 1.17) and skips the weights.
  *
  * @param operators operator types, those of subgraphs and functions included
- * @param externalFiles locations of weights outside the file, as it names them
+ * @param externalFiles locations of weights outside the file, as named in it
  */
 record OnnxGraph(Set<String> operators, Set<String> externalFiles) {
 

@@ -25,11 +25,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ONNX Runtime through its own Java API: one session, run by all workers at the same time, each run on the thread that
- * asks for it.
+ * ONNX Runtime through its own Java API: one session, used by all workers at the same time; each run executes on the
+ * calling thread.
  *
  * <p>The process has one {@link OrtEnvironment}, which LangChain4j's in-process embedding models may have created
- * before: this takes it as it is and never closes it.
+ * before: this uses it as it is and never closes it.
  */
 final class OnnxRuntimeBackend implements InferenceBackend {
 
@@ -41,12 +41,12 @@ final class OnnxRuntimeBackend implements InferenceBackend {
     private static final String PAST = "past_key_values.";
     private static final Set<String> INPUTS = Set.of(IDS, MASK, TYPES, POSITIONS, LOGITS_TO_KEEP);
 
-    /** A few short passages fill a core's caches; more in a run is slower (docs/explanation/performance.md). */
+    /** A few short passages fill the caches of a core; larger runs are slower (docs/explanation/performance.md). */
     private static final RunLimits FLOAT_ON_CPU = new RunLimits(16, 256);
 
     private static final RunLimits FLOAT_ON_GPU = new RunLimits(256, 16_384);
 
-    /** What its allocators say, which have no error code of their own. */
+    /** Messages of its allocators, which have no error code of their own. */
     private static final Pattern OUT_OF_MEMORY =
             Pattern.compile("(?i)bad_alloc|bad allocation|failed to allocate memory|out of memory");
 
@@ -107,7 +107,10 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
-    /** Mapped where it is on disk; else read once, which from a jar costs more than all else. */
+    /**
+     * Returns the file, mapped if it is on disk; otherwise read once, which for a jar takes longer than everything
+     * else.
+     */
     static ByteBuffer content(ModelFiles files) throws IOException {
         Path path = files.path(ModelFiles.ONNX);
         if (path == null) {
@@ -128,13 +131,16 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
-    /** One thread a run: workers bring the parallelism, and a pair's cost and score do not depend on their number. */
+    /**
+     * One thread per run: workers provide the parallelism, and the cost and score of a pair do not depend on their
+     * number.
+     */
     private static void configure(SessionOptions options, Device device) throws OrtException {
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-        options.setMemoryPatternOptimization(false); // keeps a plan for each length that ever came
+        options.setMemoryPatternOptimization(false); // it would keep a plan for each length it has seen
         if (device.cuda()) {
             useCuda(options, device);
         }
@@ -153,7 +159,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         }
     }
 
-    @SuppressWarnings("ByteBufferBackingArray") // content() wraps the whole array where there is no path
+    @SuppressWarnings("ByteBufferBackingArray") // content() wraps the whole array if there is no path
     private static OrtSession open(
             OrtEnvironment environment, SessionOptions options, @Nullable Path path, ByteBuffer content)
             throws OrtException {
@@ -162,7 +168,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
                 : environment.createSession(path.toString(), options);
     }
 
-    /** A graph that keeps the last logits of a run takes them where shorter sequences are padded. */
+    /** A graph that keeps the last logits of a run would return those of padding for shorter sequences. */
     private static RunLimits limits(OnnxGraph graph, Set<String> inputs, Device device) {
         if (graph.quantizesDynamically() || inputs.contains(LOGITS_TO_KEEP)) {
             return RunLimits.ONE;
@@ -245,7 +251,9 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), batch.shape());
     }
 
-    /** A graph that can go on with a text wants keys and values of what came before: of no tokens, in its precision. */
+    /**
+     * A graph that can continue a text requires keys and values of previous tokens: of no tokens, in its precision.
+     */
     private OnnxTensor nothingPast(int rows, TensorInfo info) throws OrtException {
         long[] shape = info.getShape();
         for (int dimension = 0; dimension < shape.length; dimension++) {
@@ -259,7 +267,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
     private float[][] rows(@Nullable OnnxValue value, List<TokenSequence> sequences) {
         FloatBuffer numbers = value instanceof OnnxTensor tensor ? tensor.getFloatBuffer() : null;
         if (value == null || numbers == null) {
-            throw new LocalModelException("%s answers no floating-point numbers, but %s".formatted(file, value));
+            throw new LocalModelException("%s returns no floating-point numbers, but %s".formatted(file, value));
         }
         try {
             return output.rows(numbers, ((TensorInfo) value.getInfo()).getShape(), sequences);

@@ -1,12 +1,12 @@
 package dev.langchain4j.rerank.local;
 
 /**
- * Which of the ONNX files that a hub model publishes is used. The names are those of sentence-transformers' and
- * Optimum's exports; each is looked for in the folder {@code onnx} first and beside {@code config.json} then.
+ * The ONNX file of a hub model that is used. The names are those of sentence-transformers' and Optimum's exports; each
+ * is looked up in the folder {@code onnx} first and then beside {@code config.json}.
  */
 public enum OnnxVariant {
 
-    /** The exported weights as they are: {@code model.onnx}. */
+    /** The exported weights, unchanged: {@code model.onnx}. */
     FP32,
 
     /** Half precision, for GPUs: {@code model_fp16.onnx}. */
@@ -14,8 +14,8 @@ public enum OnnxVariant {
 
     /**
      * 8-bit weights for this machine's CPU: {@code model_qint8_avx512_vnni.onnx}, {@code model_quint8_avx2.onnx} or
-     * {@code model_qint8_arm64.onnx}, else {@code model_quantized.onnx} or {@code model_int8.onnx}. A quarter of the
-     * size and faster; scores move by some tenths of a logit.
+     * {@code model_qint8_arm64.onnx}, otherwise {@code model_quantized.onnx} or {@code model_int8.onnx}. A quarter of
+     * the size and faster; scores differ by some tenths of a logit.
      */
     QUANTIZED,
 

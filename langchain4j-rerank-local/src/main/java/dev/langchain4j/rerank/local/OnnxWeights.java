@@ -5,12 +5,12 @@ import java.nio.ByteOrder;
 import java.util.stream.LongStream;
 
 /**
- * Numbers that an ONNX file holds (TensorProto of onnx.proto3), left where they lie.
+ * A tensor in an ONNX file (TensorProto of onnx.proto3); its numbers stay in the file.
  *
- * @param name as nodes name it
- * @param type code of the type that the numbers have
+ * @param name the name that nodes use
+ * @param type code of the type of the numbers
  * @param shape sizes of its dimensions; empty for a single number
- * @param bytes of the numbers, in the order of the machine that the format prescribes
+ * @param bytes the numbers, in the byte order that the format prescribes
  */
 @SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared
 record OnnxWeights(String name, int type, long[] shape, ByteBuffer bytes) {
@@ -22,7 +22,7 @@ record OnnxWeights(String name, int type, long[] shape, ByteBuffer bytes) {
     private static final int BFLOAT16 = 16;
 
     /**
-     * Reads a tensor, whose numbers need not be there.
+     * Reads a tensor, possibly without its numbers.
      *
      * @throws IllegalArgumentException if it is damaged
      */
@@ -31,12 +31,12 @@ record OnnxWeights(String name, int type, long[] shape, ByteBuffer bytes) {
         int type = 0;
         LongStream shape = LongStream.empty();
         ByteBuffer bytes = ByteBuffer.allocate(0);
-        long[] wide = {}; // numbers of narrow types may come so
+        long[] wide = {}; // numbers of narrow types may be stored this way
         while (tensor.next()) {
             switch (tensor.field()) {
                 case 1 -> shape = LongStream.concat(shape, LongStream.of(tensor.numbers()));
                 case 2 -> type = (int) tensor.number();
-                case 4, 9 -> bytes = tensor.content(); // packed floats lie as raw ones do
+                case 4, 9 -> bytes = tensor.content(); // packed floats are stored like raw ones
                 case 5 -> wide = tensor.numbers();
                 case 8 -> name = tensor.string();
                 default -> tensor.skip();
@@ -59,7 +59,7 @@ record OnnxWeights(String name, int type, long[] shape, ByteBuffer bytes) {
     }
 
     /**
-     * How many numbers there are.
+     * Returns the number of numbers.
      *
      * @throws IllegalArgumentException if they are of a type that cannot be read
      */
@@ -67,7 +67,7 @@ record OnnxWeights(String name, int type, long[] shape, ByteBuffer bytes) {
         return bytes.remaining() / width();
     }
 
-    /** One of the numbers. */
+    /** Returns one of the numbers. */
     float at(int index) {
         int offset = index * width();
         return switch (type) {

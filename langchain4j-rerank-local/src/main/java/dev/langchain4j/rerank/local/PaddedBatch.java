@@ -22,7 +22,7 @@ record PaddedBatch(int rows, int columns, long[] tokenIds, long[] mask, long[] t
         return batch;
     }
 
-    /** What pads does not matter, since the mask hides it: the zeros stay. */
+    /** The value of padding does not matter, since the mask hides it: the zeros stay. */
     private void fill(int from, TokenSequence sequence) {
         for (int i = 0; i < sequence.length(); i++) {
             tokenIds[from + i] = sequence.tokenIds()[i];

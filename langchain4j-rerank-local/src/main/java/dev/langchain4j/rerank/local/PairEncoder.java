@@ -1,9 +1,9 @@
 package dev.langchain4j.rerank.local;
 
-/** Makes the tokens that a model reads of a query and a passage. Safe for many threads, {@link #close()} included. */
+/** Encodes queries and passages as the token sequences that a model reads. Thread-safe, {@link #close()} included. */
 interface PairEncoder extends AutoCloseable {
 
-    /** Tokens that a pair has at most. */
+    /** Returns the maximum number of tokens of a pair. */
     int maxLength();
 
     /**
@@ -16,13 +16,13 @@ interface PairEncoder extends AutoCloseable {
     @Override
     void close();
 
-    /** A query as its passages join it. Safe for many threads. */
+    /** A query, ready to be joined with its passages. Thread-safe. */
     interface Query {
 
-        /** Tokens that a pair has besides those of the passage, about. */
+        /** Returns the approximate number of tokens of a pair without those of the passage. */
         int length();
 
-        /** The query with a passage, cut to what {@code maxLength} leaves it. */
+        /** Returns the query with a passage, cut to the tokens that {@code maxLength} leaves. */
         TokenSequence with(String passage);
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Scores pairs: query and passage to tokens, tokens to logits, logits to a score. */
+/** A strategy that scores pairs: query and passage to tokens, tokens to logits, logits to a score. */
 final class PairScoringStrategy implements ScoringStrategy {
 
     private final String model;
@@ -25,11 +25,11 @@ final class PairScoringStrategy implements ScoringStrategy {
     }
 
     /**
-     * Scores with one model.
+     * Creates the strategy of a model.
      *
      * @param model its name, for messages
-     * @param encoder closed by the scorer, or at once if the engine cannot be had
-     * @param engine gives the backend, which the scorer closes
+     * @param encoder closed by the strategy, or at once if the engine is not available
+     * @param engine supplies the backend, which the strategy closes
      */
     static PairScoringStrategy load(String model, PairEncoder encoder, Supplier<InferenceBackend> engine, Head head) {
         try {
@@ -45,7 +45,7 @@ final class PairScoringStrategy implements ScoringStrategy {
         return plan(query, texts, IntStream.range(0, texts.size()).toArray(), order);
     }
 
-    /** Prepares that some of the texts are scored. */
+    /** Plans the scoring of some of the texts. */
     ScoringPlan plan(String query, List<String> texts, int[] indexes, Order order) {
         PairEncoder.Query encoded = encoder.query(query);
         int length = encoded.length();
@@ -105,8 +105,8 @@ final class PairScoringStrategy implements ScoringStrategy {
     private double score(float[] logits, int index) {
         double score = score(logits);
         if (!Double.isFinite(score)) {
-            throw new LocalModelException(
-                    "%s answered %s for text %d, which is no score".formatted(model, Arrays.toString(logits), index));
+            throw new LocalModelException("%s returned %s for the text at index %d, which is not a finite score"
+                    .formatted(model, Arrays.toString(logits), index));
         }
         return score;
     }

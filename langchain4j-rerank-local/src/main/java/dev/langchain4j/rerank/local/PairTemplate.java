@@ -4,9 +4,9 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import java.util.Arrays;
 
 /**
- * How a tokenizer joins two texts: special tokens before, between and after them, and the type of each token. It is
- * read off a pair that the tokenizer joined itself, so that every model family comes out as its own post-processor has
- * it.
+ * The template by which a tokenizer joins two texts: special tokens before, between and after them, and the type of
+ * each token. It is derived from a pair that the tokenizer joined itself, so that every model family gets the template
+ * of its own post-processor.
  */
 final class PairTemplate {
 
@@ -17,11 +17,11 @@ final class PairTemplate {
     private final Tokens after;
 
     /**
-     * Reads the template off a pair.
+     * Derives the template from a pair.
      *
      * @param pair two texts as the tokenizer joins them
-     * @param query the tokens of the first alone, without specials; at least one
-     * @param passage the tokens of the second alone, without specials; at least one
+     * @param query the tokens of the first alone, without special tokens; at least one
+     * @param passage the tokens of the second alone, without special tokens; at least one
      * @throws IllegalArgumentException if the pair is not specials, query, specials, passage, specials
      */
     PairTemplate(Encoding pair, int[] query, int[] passage) {
@@ -42,7 +42,7 @@ final class PairTemplate {
         after = whole.part(passageEnd, whole.length());
     }
 
-    /** The index of the first token from {@code from} on that is not special. */
+    /** Returns the index of the first token from {@code from} on that is not special. */
     private static int textAt(Encoding pair, int from) {
         int at = from;
         while (at < pair.getIds().length && pair.getSpecialTokenMask()[at] == 1) {
@@ -51,7 +51,7 @@ final class PairTemplate {
         return at;
     }
 
-    /** Tokens that a pair has besides those of its texts. */
+    /** Returns the number of tokens of a pair without those of its texts. */
     int specials() {
         return before.length() + between.length() + after.length();
     }

@@ -7,10 +7,10 @@ import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.util.List;
 
 /**
- * Turns texts into the pairs that a cross-encoder reads. A query is tokenised once for all its passages. The passage
- * gives way where a pair is too long, and the query where it alone is longer than it may be.
+ * The tokenizer of a cross-encoder: encodes texts as pairs. A query is tokenised once for all its passages. The passage
+ * is cut if a pair is too long, and the query if it is longer than its own limit.
  *
- * <p>Safe for many threads, {@link #close()} included, which waits for running ones.
+ * <p>Thread-safe, {@link #close()} included, which waits for running calls.
  */
 final class PairTokenizer implements PairEncoder {
 
@@ -65,7 +65,7 @@ final class PairTokenizer implements PairEncoder {
         return maxLength;
     }
 
-    /** The first {@code queryMaxLength} tokens of a query are what its pairs have. */
+    /** The first {@code queryMaxLength} tokens of a query, which its pairs contain. */
     @Override
     public Query query(String query) {
         Tokens tokens = tokenizer.tokens(query, queryMaxLength);
@@ -84,19 +84,19 @@ final class PairTokenizer implements PairEncoder {
         };
     }
 
-    /** The tokens of a query that its pairs have, without special ones. */
+    /** Returns the tokens of a query that its pairs contain, without special tokens. */
     int[] queryTokens(String query) {
         return tokenizer.tokens(query, queryMaxLength).ids();
     }
 
-    /** The tokens of a passage that its pair with such a query has, without special ones. */
+    /** Returns the tokens of a passage that its pair with such a query contains, without special tokens. */
     int[] passageTokens(String passage, int queryTokens) {
         return tokenizer
                 .tokens(passage, maxLength - template.specials() - queryTokens)
                 .ids();
     }
 
-    /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
+    /** See {@link dev.langchain4j.rerank.TextWindower#windows}. */
     List<TextWindow> windows(String text, int maxTokens, int overlap) {
         return tokenizer.windows(text, maxTokens, overlap);
     }

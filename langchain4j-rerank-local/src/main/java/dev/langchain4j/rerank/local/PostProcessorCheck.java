@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
 /**
- * Looks through the templates of a {@code tokenizer.json} before the native library does. The library takes a template
- * that names a token or a text it does not have, and ends the whole process when it is to fill it.
+ * A check of the templates in a {@code tokenizer.json} before the native library reads them. The library accepts a
+ * template with a token or a text that is missing, and terminates the whole process when it applies the template.
  */
 final class PostProcessorCheck {
 
@@ -19,7 +19,7 @@ final class PostProcessorCheck {
     /**
      * Refuses a damaged template.
      *
-     * @throws IOException if the file is not JSON, or a template names what the file does not define
+     * @throws IOException if the file is not JSON, or a template names a token or text that the file does not define
      */
     static void check(byte[] tokenizer) throws IOException {
         try (JsonParser file = JSON.createParser(tokenizer)) {

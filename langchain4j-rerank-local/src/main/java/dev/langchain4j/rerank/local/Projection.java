@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * From a network's vectors to those that are compared: through the dense layers of the model, unless the network ends
- * with them itself.
+ * The projection of a network's vectors to the vectors that are compared: through the dense layers of the model, unless
+ * the network already includes them.
  *
  * @param model its name, for messages
  * @param layers may be empty
- * @param hiddenSize numbers that the encoder inside the network has a token; 0 if the model does not say
+ * @param hiddenSize size of the vectors of the encoder inside the network; 0 if the model does not declare it
  */
 record Projection(String model, List<DenseLayer> layers, int hiddenSize) {
 
-    /** More than any model has. */
+    /** A limit that no model reaches. */
     private static final int MAX_LAYERS = 4;
 
     static Projection load(ModelFiles files) {
@@ -23,7 +23,7 @@ record Projection(String model, List<DenseLayer> layers, int hiddenSize) {
         for (int number = 1; files.has(DenseLayer.config(number)); number++) {
             DenseLayer layer = DenseLayer.load(files, number);
             if (number > 1 && layers.get(number - 2).out() != layer.in()) {
-                throw new LocalModelException("%s takes %d numbers; the layer before makes %d"
+                throw new LocalModelException("%s has an input of %d numbers; the layer before it has an output of %d"
                         .formatted(
                                 files.locate(DenseLayer.config(number)),
                                 layer.in(),
@@ -35,18 +35,18 @@ record Projection(String model, List<DenseLayer> layers, int hiddenSize) {
                 files.toString(), List.copyOf(layers), ModelConfig.load(files).hiddenSize());
     }
 
-    /** Names of the files that layers have. */
+    /** Returns the names of the files of the layers. */
     static Stream<String> files() {
         return Stream.iterate(1, number -> number <= MAX_LAYERS, number -> number + 1)
                 .flatMap(number -> Stream.of(DenseLayer.config(number), DenseLayer.weights(number)));
     }
 
     /**
-     * The vectors of a text, of length 1.
+     * Returns the vectors of a text, of length 1.
      *
-     * @param tokens that they are of
-     * @param numbers one vector behind the other
-     * @throws LocalModelException if they are neither what the layers take nor what they make
+     * @param tokens the tokens of the vectors
+     * @param numbers one vector after the other
+     * @throws LocalModelException if their size is neither the input nor the output size of the layers
      */
     float[][] vectors(int tokens, float[] numbers) {
         int width = numbers.length / tokens;
@@ -64,7 +64,7 @@ record Projection(String model, List<DenseLayer> layers, int hiddenSize) {
         if (layers.isEmpty()) {
             if (width == hiddenSize) {
                 throw new LocalModelException(
-                        ("%s answers the %d numbers a token of its encoder, and there is no %s: the projection of a"
+                        ("%s returns the %d numbers per token of its encoder, and there is no %s: the projection of a"
                                         + " late-interaction model is missing")
                                 .formatted(model, width, DenseLayer.weights(1)));
             }
@@ -74,7 +74,8 @@ record Projection(String model, List<DenseLayer> layers, int hiddenSize) {
         int out = layers.get(layers.size() - 1).out();
         if (width != in && width != out) {
             throw new LocalModelException(
-                    "%s answers %d numbers a token; its dense layers make %d of %d".formatted(model, width, out, in));
+                    "%s returns %d numbers per token; its dense layers have an output of %d and an input of %d"
+                            .formatted(model, width, out, in));
         }
         return width == in;
     }
@@ -87,7 +88,7 @@ record Projection(String model, List<DenseLayer> layers, int hiddenSize) {
         return projected;
     }
 
-    /** As torch.nn.functional.normalize has it, so that a vector of zeros stays one. */
+    /** Normalises like torch.nn.functional.normalize, so that a vector of zeros stays one. */
     private static float[] normalized(float[] vector) {
         double squares = 0;
         for (float number : vector) {

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Turns a query and a passage into the prompt that a causal language model continues. The passage gives way where the
- * prompt is too long, and the query where it alone is longer than it may be.
+ * The tokenizer of a causal language model: encodes a query and a passage as the prompt that the model continues. The
+ * passage is cut if the prompt is too long, and the query if it is longer than its own limit.
  *
- * <p>Safe for many threads, {@link #close()} included, which waits for running ones.
+ * <p>Thread-safe, {@link #close()} included, which waits for running calls.
  */
 final class PromptTokenizer implements PairEncoder {
 
@@ -43,7 +43,7 @@ final class PromptTokenizer implements PairEncoder {
     /**
      * Reads the tokenizer of a model.
      *
-     * @param instruction for where the prompt has one
+     * @param instruction text for the placeholder of the prompt
      * @throws InvalidOptionException if a query of {@code queryMaxLength} tokens leaves no room for a passage
      * @throws LocalModelException if the file is not a tokenizer
      */
@@ -68,9 +68,9 @@ final class PromptTokenizer implements PairEncoder {
     }
 
     /**
-     * The token that an answer is.
+     * Returns the token of an answer.
      *
-     * @throws LocalModelException if it is several
+     * @throws LocalModelException if the answer is several tokens
      */
     int answer(String answer) {
         int[] ids = tokenizer.ids(answer);
@@ -101,7 +101,7 @@ final class PromptTokenizer implements PairEncoder {
                 beginning.truncated());
     }
 
-    /** In one go, so that what is filled in is not looked through again. */
+    /** Fills all placeholders in one pass, so that inserted text is not searched for placeholders. */
     private static String filled(String part, Map<String, String> values) {
         return FIELD.matcher(part).replaceAll(field -> Matcher.quoteReplacement(values.get(field.group())));
     }
@@ -112,7 +112,7 @@ final class PromptTokenizer implements PairEncoder {
                 .toArray();
     }
 
-    /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
+    /** See {@link dev.langchain4j.rerank.TextWindower#windows}. */
     List<TextWindow> windows(String text, int maxTokens, int overlap) {
         return tokenizer.windows(text, maxTokens, overlap);
     }
@@ -122,7 +122,7 @@ final class PromptTokenizer implements PairEncoder {
         tokenizer.close();
     }
 
-    /** A prompt that lacks its document. */
+    /** A prompt without its document. */
     private final class Prompt implements Query {
 
         private final TextTokenizer.Frame frame;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
 
 /**
- * The fields of one message of a protocol buffer, in the order of the file
+ * A reader of the fields of one protocol buffer message, in the order of the file
  * (https://protobuf.dev/programming-guides/encoding).
  */
 final class ProtobufReader {
@@ -15,7 +15,7 @@ final class ProtobufReader {
     private static final int LENGTH_DELIMITED = 2;
     private static final int FIXED_32 = 5;
 
-    /** That of Google's own readers. */
+    /** The limit of Google's own readers. */
     private static final int MAX_DEPTH = 100;
 
     private final ByteBuffer bytes;
@@ -34,7 +34,7 @@ final class ProtobufReader {
         this.depth = depth;
     }
 
-    /** Goes on to the next field; false if there is none. */
+    /** Moves to the next field; returns false if there is none. */
     boolean next() {
         if (!bytes.hasRemaining()) {
             return false;
@@ -46,7 +46,7 @@ final class ProtobufReader {
         return true;
     }
 
-    /** The number of the field. */
+    /** Returns the number of the field. */
     int field() {
         return tag >>> 3;
     }
@@ -59,7 +59,7 @@ final class ProtobufReader {
         return StandardCharsets.UTF_8.decode(content()).toString();
     }
 
-    /** Steps over the field. */
+    /** Skips the field. */
     void skip() {
         switch (tag & 7) {
             case VARINT -> varint();
@@ -70,7 +70,7 @@ final class ProtobufReader {
         }
     }
 
-    /** What the field holds, a number. */
+    /** Returns the value of the field, a number. */
     long number() {
         if ((tag & 7) != VARINT) {
             throw new IllegalArgumentException("it is a protocol buffer, but not an ONNX model");
@@ -78,7 +78,7 @@ final class ProtobufReader {
         return varint();
     }
 
-    /** A number, or several that are packed. */
+    /** Returns one number, or several packed ones. */
     long[] numbers() {
         if ((tag & 7) == VARINT) {
             return new long[] {varint()};
@@ -91,7 +91,7 @@ final class ProtobufReader {
         return numbers.build().toArray();
     }
 
-    /** A view of what the field holds. */
+    /** Returns a view of the content of the field. */
     ByteBuffer content() {
         if ((tag & 7) != LENGTH_DELIMITED) {
             throw new IllegalArgumentException("it is a protocol buffer, but not an ONNX model");

@@ -19,7 +19,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** PyTorch through DJL: one TorchScript module, run by all workers at the same time. */
+/** PyTorch through DJL: one TorchScript module, used by all workers at the same time. */
 final class PyTorchBackend implements InferenceBackend {
 
     private static final RunLimits ON_CPU = new RunLimits(8, 512);
@@ -49,7 +49,7 @@ final class PyTorchBackend implements InferenceBackend {
         String file = files.locate(ModelFiles.TORCHSCRIPT);
         requireNativeLibrary();
         if (System.getProperty("ai.djl.pytorch.num_threads") == null) {
-            System.setProperty("ai.djl.pytorch.num_threads", "1"); // workers bring the parallelism
+            System.setProperty("ai.djl.pytorch.num_threads", "1"); // workers provide the parallelism
         }
         Model model = Model.newInstance("reranker", djlDevice(device), "PyTorch");
         try {
@@ -65,7 +65,7 @@ final class PyTorchBackend implements InferenceBackend {
         }
     }
 
-    /** DJL would fetch half a gigabyte from the net on its own. */
+    /** Checks for the native library: without it, DJL would download half a gigabyte by itself. */
     private static void requireNativeLibrary() {
         boolean onClassPath =
                 PyTorchBackend.class.getClassLoader().getResource("native/lib/pytorch.properties") != null;
@@ -102,7 +102,7 @@ final class PyTorchBackend implements InferenceBackend {
         }
     }
 
-    /** TorchScript does not tell its inputs, so a run finds out. */
+    /** Runs the module once, because TorchScript does not declare its inputs. */
     private static boolean takesThirdInput(Model model, ModelOutput output, String file) {
         PaddedBatch probe = PaddedBatch.of(List.of(new TokenSequence(new int[2], new int[2], false)));
         try {
@@ -166,7 +166,7 @@ final class PyTorchBackend implements InferenceBackend {
         return output == ModelOutput.NEXT_TOKEN;
     }
 
-    /** The first output, out of native memory. */
+    /** Returns the first output, copied from native memory. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Answer(float[] numbers, long[] shape) {}
 
@@ -174,7 +174,7 @@ final class PyTorchBackend implements InferenceBackend {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** TorchScript tells the code that failed, and behind it why. */
+    /** Returns the reason of a failure: TorchScript reports the code that failed, and after it the reason. */
     private static String lastLine(String message) {
         return message.strip().lines().reduce("", (before, line) -> line);
     }

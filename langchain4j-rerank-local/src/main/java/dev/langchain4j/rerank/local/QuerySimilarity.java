@@ -6,14 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * How like a query the texts of one call are, by their tokens alone: BM25 (Robertson and Zaragoza, 2009,
- * doi 10.1561/1500000019) in which every token of a text counts for every token of the query that is like it, by the
- * cosine of their vectors, and in which a token of the query weighs the more, the fewer of the texts have one like it.
- * Texts are read by many threads, each once; similarities are asked when all have been.
+ * The similarity of the texts of one call to the query, by their tokens alone: BM25 (Robertson and Zaragoza, 2009, doi
+ * 10.1561/1500000019), in which each token of a text counts for each similar token of the query, by the cosine of their
+ * vectors, and in which a token of the query has the more weight, the fewer texts contain a similar one. Texts are read
+ * by many threads, each once; similarities are computed when all have been read.
  */
 final class QuerySimilarity {
 
-    /** Below, tokens stand for different things: forms of a word are above, its synonyms seldom. */
+    /** Below it, tokens have different meanings: forms of a word are above it, synonyms rarely. */
     private static final float LIKE = 0.9f;
 
     private static final double SATURATION = 1.2; // BM25's k1
@@ -26,10 +26,10 @@ final class QuerySimilarity {
     private final Map<Integer, float[]> likeness = new ConcurrentHashMap<>();
 
     /**
-     * For one call.
+     * Creates the similarity of one call.
      *
      * @param query its tokens
-     * @param texts how many there will be
+     * @param texts number of texts
      */
     QuerySimilarity(TokenEmbeddings embeddings, int[] query, int texts) {
         this.embeddings = embeddings;
@@ -49,7 +49,7 @@ final class QuerySimilarity {
         }
     }
 
-    /** For each token of the query the cosine with a token of a text, or 0 where they are not alike. */
+    /** Returns, for each token of the query, the cosine with a token of a text, or 0 if they are not similar. */
     private float[] likeness(int token) {
         float[] vector = embeddings.direction(token);
         float[] cosines = new float[query.length];
@@ -68,7 +68,7 @@ final class QuerySimilarity {
         return sum;
     }
 
-    /** By text, at least 0; higher is more like the query. */
+    /** Returns the similarity of each text, at least 0; higher is more similar to the query. */
     double[] similarities() {
         double[] weights = weights();
         double meanLength = Math.max(1, Arrays.stream(lengths).average().orElse(0));
@@ -83,7 +83,7 @@ final class QuerySimilarity {
         return similarities;
     }
 
-    /** The inverse document frequency among the texts of the call. */
+    /** Returns the inverse document frequency among the texts of the call. */
     private double[] weights() {
         double[] weights = new double[query.length];
         Arrays.setAll(weights, i -> {

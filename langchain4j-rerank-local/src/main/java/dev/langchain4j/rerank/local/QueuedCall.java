@@ -36,7 +36,7 @@ final class QueuedCall extends CompletableFuture<Void> {
     }
 
     /**
-     * Gives a call to the workers and returns at once; a plan without parts is complete.
+     * Submits a call to the workers and returns at once; a plan without parts is complete.
      *
      * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
      * @throws ClosedModelException if the workers are closed
@@ -63,14 +63,14 @@ final class QueuedCall extends CompletableFuture<Void> {
         }
         long began = System.nanoTime();
         waited.compareAndSet(NOT_STARTED, began - submitted);
-        // what hangs on the future runs elsewhere, so that it cannot hold a worker
+        // dependents of the future run on another thread, so that they cannot block a worker
         try {
             plan.score(part, score -> report(() -> listener.scored(score)));
             worked.add(System.nanoTime() - began);
             if (unfinished.decrementAndGet() == 0) {
                 finish(plan);
             }
-        } catch (RuntimeException | Error e) { // whatever it is, somebody waits for it
+        } catch (RuntimeException | Error e) { // any failure must complete the future
             defaultExecutor().execute(() -> completeExceptionally(e));
         }
     }

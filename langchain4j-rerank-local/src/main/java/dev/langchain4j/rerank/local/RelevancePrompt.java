@@ -6,16 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a causal language model is asked whether a document is relevant, and which tokens are its answers.
+ * The prompt that asks a causal language model whether a document is relevant, and the tokens of its answers.
  *
- * <p>The prompt comes in parts, each tokenised by itself, since a tokenizer may join letters over a seam. A part may have
- * {@code {instruction}} and {@code {query}}, which are filled in, and one part ends with {@code {document}}, the end of
- * which is cut where the prompt is too long. Special tokens are written out, such as {@code <|im_start|>}; none are
- * added.
+ * <p>The prompt consists of parts, each tokenised separately, because a tokenizer may merge characters across a
+ * boundary. A part may contain {@code {instruction}} and {@code {query}}, which are replaced, and one part ends with
+ * {@code {document}}, whose end is cut if the prompt is too long. Special tokens are written out, such as {@code
+ * <|im_start|>}; none are added.
  *
- * @param parts in order; one of them ends with {@code {document}}, which comes nowhere else
+ * @param parts in order; one of them ends with {@code {document}}, which occurs nowhere else
  * @param yes the answer for relevant; one token
- * @param no the answer for not relevant, one token: the logit is that of yes less that of no; null takes the logit of yes
+ * @param no the answer for not relevant, one token: the logit is that of yes minus that of no; null uses the logit of
+ *     yes alone
  */
 public record RelevancePrompt(
         List<String> parts, String yes, @Nullable String no) {
@@ -35,11 +36,16 @@ public record RelevancePrompt(
             "yes",
             "no");
 
-    /** The prompt of FlagEmbedding's FlagLLMReranker, with the token that Gemma begins a text with. */
+    /** The prompt of FlagEmbedding's FlagLLMReranker, with the token that starts a text of Gemma. */
     static final RelevancePrompt BGE_GEMMA = new RelevancePrompt(
             List.of("<bos>", "A: {query}", "\n", "B: {document}", "\n", "{instruction}"), "Yes", null);
 
-    /** Refuses parts that do not have a document where it can be cut. */
+    /**
+     * Checks the parts.
+     *
+     * @throws dev.langchain4j.rerank.InvalidOptionException if a part is missing, or the document is not at the end of
+     *     a part
+     */
     public RelevancePrompt {
         parts = List.copyOf(Arguments.required("parts", parts, "pass the parts of the prompt in order"));
         yes = Arguments.notBlank("yes", yes, "pass the answer that means relevant");

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A file of tensors by name: eight bytes that tell the length of a JSON header, the header, the numbers
+ * A file of tensors by name: eight bytes with the length of a JSON header, the header, the numbers
  * (https://huggingface.co/docs/safetensors, "Format").
  */
 final class Safetensors {
@@ -46,9 +46,9 @@ final class Safetensors {
     }
 
     /**
-     * The numbers of a tensor, row by row.
+     * Returns the numbers of a tensor, row by row.
      *
-     * @throws IllegalArgumentException if there is none, or one of another shape
+     * @throws IllegalArgumentException if it is missing or has another shape
      */
     float[] floats(String name, int... shape) {
         JsonNode tensor = header.path(name);

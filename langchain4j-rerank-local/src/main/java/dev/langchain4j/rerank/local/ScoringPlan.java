@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One call in parts of a few texts each, which run independently. */
 interface ScoringPlan {
 
-    /** Indexes of texts; each index is in one part of one of the plans that follow one another. */
+    /** Returns the indexes of the texts of each part; each index is in one part of one of the plans of a call. */
     List<int[]> parts();
 
     /**
@@ -22,6 +22,6 @@ interface ScoringPlan {
         return null;
     }
 
-    /** The time that all workers together spent on tokenizing, in this plan and the plans before it. */
+    /** Returns the time that all workers together spent on tokenizing, in this plan and the plans before it. */
     long tokenizingNanos();
 }

@@ -2,7 +2,10 @@ package dev.langchain4j.rerank.local;
 
 import java.util.List;
 
-/** The part of a model that its workers run: plans a call and scores its parts. Safe for many threads, {@link #close()} excepted, which comes last. */
+/**
+ * The part of a model that its workers run: plans a call and scores its parts. Thread-safe, except for {@link
+ * #close()}, which is called last.
+ */
 interface ScoringStrategy extends AutoCloseable {
 
     /**

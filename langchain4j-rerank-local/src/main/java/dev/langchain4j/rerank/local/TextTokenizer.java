@@ -17,17 +17,17 @@ import java.util.stream.Stream;
 /**
  * The tokenizer of a model, text by text, without special tokens.
  *
- * <p>Safe for many threads, {@link #close()} included, which waits for running ones.
+ * <p>Thread-safe, {@link #close()} included, which waits for running calls.
  */
 final class TextTokenizer implements AutoCloseable {
 
     /**
-     * Characters a token is taken to stand for at most: what lies behind is not tokenised at all, so that a text of
-     * megabytes costs no more than one that fills the window. English has 4 to 5.
+     * First guess of the maximum number of characters per token: the rest of a longer text is not tokenised, so that a
+     * text of megabytes costs no more than one that fills the window. English has 4 to 5.
      */
     private static final int MAX_CHARACTERS_PER_TOKEN = 64;
 
-    /** The file of a tokenizer often pads to 512 and cuts the longer text: both are ours to decide. */
+    /** The file of a tokenizer often pads to 512 and truncates: both are switched off. */
     private static final Map<String, String> OPTIONS = Map.of("padding", "false", "truncation", "false");
 
     private static final String EXAMPLE = "text";
@@ -51,12 +51,13 @@ final class TextTokenizer implements AutoCloseable {
             byte[] file = files.read(ModelFiles.TOKENIZER);
             PostProcessorCheck.check(file);
             return new TextTokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(file), OPTIONS));
-        } catch (IOException | RuntimeException e) { // DJL throws bare RuntimeExceptions for what its library refuses
+        } catch (IOException
+                | RuntimeException e) { // DJL throws plain RuntimeExceptions for files that its library refuses
             throw new LocalModelException(files.locate(ModelFiles.TOKENIZER) + " is not a Hugging Face tokenizer", e);
         }
     }
 
-    /** On EC2, DJL reports each tokenizer that is loaded to a server of its authors unless told not to. */
+    /** On EC2, DJL reports each loaded tokenizer to a server of its authors unless this is switched off. */
     private static void keepDjlQuiet() {
         if (System.getenv("OPT_OUT_TRACKING") == null && System.getProperty("OPT_OUT_TRACKING") == null) {
             System.setProperty("OPT_OUT_TRACKING", "true");
@@ -64,9 +65,9 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * The special tokens around a text.
+     * Returns the special tokens around a text.
      *
-     * @throws IllegalArgumentException if the tokenizer gives it others than at its beginning and end
+     * @throws IllegalArgumentException if the tokenizer adds others than at its beginning and end
      */
     Frame frame() {
         Encoding framed = tokenised(() -> tokenizer.encode(EXAMPLE, true, false));
@@ -83,17 +84,17 @@ final class TextTokenizer implements AutoCloseable {
         return new Frame(Arrays.copyOf(all, start), Arrays.copyOfRange(all, end, all.length));
     }
 
-    /** Two texts as the tokenizer joins them. */
+    /** Returns two texts as the tokenizer joins them. */
     Encoding joined(String first, String second) {
         return tokenised(() -> tokenizer.encode(first, second, true, false));
     }
 
-    /** The ids of a short text's tokens. */
+    /** Returns the ids of the tokens of a short text. */
     int[] ids(String text) {
         return ids(encode(text));
     }
 
-    /** The first tokens of a text, as many as there may be. */
+    /** Returns the first tokens of a text, up to a maximum. */
     Tokens tokens(String text, int atMost) {
         String head = head(text, atMost);
         int[] ids = ids(head);
@@ -102,7 +103,7 @@ final class TextTokenizer implements AutoCloseable {
                 : new Tokens(Arrays.copyOf(ids, atMost), true);
     }
 
-    /** As much of a text as so many tokens stand for. */
+    /** Returns the beginning of a text that a number of tokens represents. */
     Beginning beginning(String text, int tokens) {
         String head = head(text, tokens);
         Encoding encoding = encode(head);
@@ -111,7 +112,7 @@ final class TextTokenizer implements AutoCloseable {
         return new Beginning(beginning, cut || head.length() < text.length());
     }
 
-    /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
+    /** See {@link dev.langchain4j.rerank.TextWindower#windows}. */
     List<TextWindow> windows(String text, int maxTokens, int overlap) {
         if (maxTokens < 1) {
             throw new IllegalArgumentException("maxTokens must be at least 1, got " + maxTokens);
@@ -124,7 +125,7 @@ final class TextTokenizer implements AutoCloseable {
         return new TokenWindows(starts(encoding, text), encoding.getWordIds(), text.length()).cut(maxTokens, overlap);
     }
 
-    /** The tokenizer counts code points, Java UTF-16 units. */
+    /** Returns UTF-16 offsets: the tokenizer counts code points. */
     private static int[] starts(Encoding encoding, String text) {
         CharSpan[] spans = encoding.getCharTokenSpans();
         int[] starts = new int[spans.length];
@@ -138,13 +139,13 @@ final class TextTokenizer implements AutoCloseable {
         return starts;
     }
 
-    /** As much of a text as so many tokens can stand for, without lone surrogates. */
+    /** Returns the beginning of a text that a number of tokens can represent, without lone surrogates. */
     private static String head(String text, int tokens) {
         int characters = (int) Math.min(text.length(), (long) tokens * MAX_CHARACTERS_PER_TOKEN);
         return wellFormed(text.substring(0, characters));
     }
 
-    /** Replaces lone surrogates, which no UTF-8 library takes, by the replacement character; one for one. */
+    /** Replaces unpaired surrogates, which no UTF-8 library accepts, by U+FFFD; one for one. */
     private static String wellFormed(String text) {
         if (text.codePoints().noneMatch(TextTokenizer::isSurrogate)) {
             return text;
@@ -178,7 +179,9 @@ final class TextTokenizer implements AutoCloseable {
     private static Encoding tokenised(Supplier<Encoding> encoding) {
         try {
             return encoding.get();
-        } catch (RuntimeException e) { // again bare ones: for a vocabulary without a token for unknown words, say
+        } catch (
+                RuntimeException
+                        e) { // again plain ones, for instance for a vocabulary without a token for unknown words
             throw new LocalModelException("the tokenizer could not tokenise a text: " + e.getMessage(), e);
         }
     }
@@ -195,10 +198,10 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * The beginning of a text.
+     * The first tokens of a text.
      *
-     * @param ids not shared, never changed
-     * @param truncated whether the text goes on
+     * @param ids not shared, never modified
+     * @param truncated whether the text is longer
      */
     @SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared
     record Tokens(int[] ids, boolean truncated) {}
@@ -213,9 +216,9 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * The beginning of a text, as text.
+     * The beginning of a text.
      *
-     * @param truncated whether the text goes on
+     * @param truncated whether the text is longer
      */
     record Beginning(String text, boolean truncated) {}
 }

@@ -12,9 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vectors that a model has for its tokens before it reads them in their context: the rows of the matrix that its
- * graph gathers by {@code input_ids}. They stay where the file lies; a row is decoded when it is asked for. Safe for
- * many threads.
+ * The input vectors of a model's tokens, before the model reads them in context: the rows of the matrix that its graph
+ * gathers by {@code input_ids}. They stay in the file; a row is decoded on demand. Thread-safe.
  */
 final class TokenEmbeddings {
 
@@ -22,7 +21,11 @@ final class TokenEmbeddings {
     private final float zero;
     private final int size;
 
-    /** @param zero what stands for 0 in the matrix */
+    /**
+     * Creates the vectors.
+     *
+     * @param zero the value that represents 0 in the matrix
+     */
     private TokenEmbeddings(OnnxWeights matrix, float zero) {
         if (matrix.shape().length != 2 || matrix.shape()[0] * matrix.shape()[1] != matrix.count()) {
             throw new IllegalArgumentException("%s is no whole matrix".formatted(matrix.name()));
@@ -35,7 +38,7 @@ final class TokenEmbeddings {
     /**
      * Reads them from {@code model.onnx}.
      *
-     * @throws InvalidOptionException if there is no such file, or if it has none that can be read
+     * @throws InvalidOptionException if there is no such file, or if it has no vectors that can be read
      */
     static TokenEmbeddings load(ModelFiles files) {
         String file = files.locate(ModelFiles.ONNX);
@@ -56,14 +59,18 @@ final class TokenEmbeddings {
         }
     }
 
-    /** @throws IllegalArgumentException if the file has none that can be read */
+    /**
+     * Reads them from the content of the file.
+     *
+     * @throws IllegalArgumentException if it has no vectors that can be read
+     */
     static TokenEmbeddings read(ByteBuffer file) {
         Graph graph = Graph.read(file);
         Node gather = graph.node("Gather", node -> node.input(1).equals("input_ids"));
         if (gather == null) {
             throw new IllegalArgumentException("no node gathers them by input_ids");
         }
-        // of a quantised model: whether all are dequantised or only those that were gathered
+        // of a quantised model: whether all rows are dequantised or only the gathered ones
         Node all = graph.node("DequantizeLinear", node -> node.output().equals(gather.input(0)));
         Node gathered = graph.node("DequantizeLinear", node -> node.input(0).equals(gather.output()));
         OnnxWeights matrix = graph.weights(all == null ? gather.input(0) : all.input(0));
@@ -72,14 +79,14 @@ final class TokenEmbeddings {
     }
 
     /**
-     * The vector of a token, of length 1; a token whose vector is nothing but zeros keeps it.
+     * Returns the vector of a token, of length 1; a vector of zeros stays one.
      *
      * @throws LocalModelException if there is no such token
      */
     float[] direction(int token) {
         if (token < 0 || token >= matrix.shape()[0]) {
             throw new LocalModelException(
-                    "the model has no vector for token %d, which its tokenizer makes: the files".formatted(token)
+                    "the model has no vector for token %d of its tokenizer: the files".formatted(token)
                             + " are not of one model");
         }
         float[] row = new float[size];
@@ -97,7 +104,7 @@ final class TokenEmbeddings {
         return row;
     }
 
-    /** What has to be known of the file. */
+    /** The parts of the file that are needed. */
     private record Graph(List<Node> nodes, Map<String, OnnxWeights> weights) {
 
         static Graph read(ByteBuffer file) {
@@ -143,7 +150,7 @@ final class TokenEmbeddings {
             return found;
         }
 
-        /** What stands for 0; where nothing does, 0 itself. */
+        /** Returns the zero point; without one, 0 itself. */
         float zero(Node quantised) {
             String name = quantised.input(2);
             if (name.isEmpty()) {
@@ -175,7 +182,7 @@ final class TokenEmbeddings {
             return new Node(operator, inputs, output);
         }
 
-        /** The name; empty if there is none. */
+        /** Returns the name; empty if there is none. */
         String input(int number) {
             return number < inputs.size() ? inputs.get(number) : "";
         }

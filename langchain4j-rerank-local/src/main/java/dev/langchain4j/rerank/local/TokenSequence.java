@@ -1,11 +1,12 @@
 package dev.langchain4j.rerank.local;
 
 /**
- * The tokens that a model reads at once, special tokens included: a query and a passage together, or a text alone.
+ * The tokens of one input of a model, special tokens included: a query and a passage together, or a text alone.
  *
- * @param tokenIds not shared, never changed
- * @param typeIds one a token: which of the two texts, as the tokenizer numbers them
- * @param attended tokens from the first on that the others attend to; the rest only look
+ * @param tokenIds not shared, never modified
+ * @param typeIds one per token: which of the two texts, as the tokenizer numbers them
+ * @param attended number of tokens, from the first on, that the others attend to; the remaining tokens are attended by
+ *     none
  * @param truncated whether the passage or the query was cut
  */
 @SuppressWarnings("ArrayRecordComponent") // stays inside the package, never compared

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Cuts a tokenised text into windows. Cuts fall between words where they can, since half a word becomes other tokens;
- * then a window holds fewer tokens, and shares fewer with its neighbour, than it might.
+ * Splits a tokenised text into windows. It splits between words if possible, because half a word has other tokens; a
+ * window then contains fewer tokens, and shares fewer with its neighbour, than the maximum.
  */
 final class TokenWindows {
 
@@ -16,10 +16,10 @@ final class TokenWindows {
     private final int textLength;
 
     /**
-     * Windows of one text.
+     * Creates the windows of one text.
      *
      * @param starts index in the text where each token starts, in UTF-16 units
-     * @param words number of the word that each token belongs to
+     * @param words number of the word of each token
      * @param textLength in UTF-16 units
      */
     TokenWindows(int[] starts, long[] words, int textLength) {
@@ -28,7 +28,7 @@ final class TokenWindows {
         this.textLength = textLength;
     }
 
-    /** As {@link dev.langchain4j.rerank.TextWindower#windows} has it. */
+    /** See {@link dev.langchain4j.rerank.TextWindower#windows}. */
     List<TextWindow> cut(int maxTokens, int overlap) {
         List<TextWindow> windows = new ArrayList<>();
         int from = 0;
@@ -42,7 +42,7 @@ final class TokenWindows {
         return windows;
     }
 
-    /** Where a window ends: before a word if it holds a whole one, else before a character. */
+    /** Returns the end of a window: before a word if it contains a whole one, otherwise before a character. */
     private int end(int from, int maxTokens) {
         int limit = from + maxTokens;
         if (limit >= starts.length) {
@@ -56,7 +56,7 @@ final class TokenWindows {
         return to >= 0 ? to : first(limit, starts.length, this::startsCharacter);
     }
 
-    /** Where the next window starts: no more than {@code overlap} tokens are shared. */
+    /** Returns the start of the next window: at most {@code overlap} tokens are shared. */
     private int nextStart(int from, int to, int overlap) {
         int earliest = Math.max(from + 1, to - overlap);
         int next = first(earliest, to, this::startsWord);
@@ -67,12 +67,14 @@ final class TokenWindows {
         return words[token] != words[token - 1] && startsCharacter(token);
     }
 
-    /** Byte-level tokenizers make several tokens of one character. */
+    /** Returns whether a character starts here: byte-level tokenizers split one character into several tokens. */
     private boolean startsCharacter(int token) {
         return starts[token] > starts[token - 1];
     }
 
-    /** The last token from {@code from} to {@code to}, both included, that is a boundary; -1 if there is none. */
+    /**
+     * Returns the last token from {@code from} to {@code to}, both included, that is a boundary; -1 if there is none.
+     */
     private static int last(int from, int to, IntPredicate boundary) {
         int token = to;
         while (token >= from && !boundary.test(token)) {
@@ -81,7 +83,7 @@ final class TokenWindows {
         return token >= from ? token : -1;
     }
 
-    /** The first token from {@code from} on that is a boundary; {@code end} if there is none before. */
+    /** Returns the first token from {@code from} on that is a boundary; {@code end} if there is none before. */
     private static int first(int from, int end, IntPredicate boundary) {
         int token = from;
         while (token < end && !boundary.test(token)) {

@@ -41,13 +41,16 @@ final class Vocabulary {
         return new Vocabulary(ids, files.json(TOKENIZER_CONFIG), files.json(SPECIAL_TOKENS));
     }
 
-    /** The id of a token as it is written in the vocabulary; null if there is none. */
+    /** Returns the id of a token as it is written in the vocabulary; null if there is none. */
     @Nullable
     Integer id(String token) {
         return ids.get(token);
     }
 
-    /** The id of the token that transformers calls so, such as {@code mask_token}; null if the model has none. */
+    /**
+     * Returns the id of the token with this name in transformers, such as {@code mask_token}; null if the model has
+     * none.
+     */
     @Nullable
     Integer special(String role) {
         JsonNode token = config.hasNonNull(role) ? config.path(role) : specials.path(role);

@@ -11,7 +11,7 @@
  *   <li>Files: those of a directory, the class path or the Hugging Face hub come from
  *       {@code dev.langchain4j.rerank.local.internal.hub}, which reports to a
  *       {@link dev.langchain4j.rerank.local.HubDownloadListener}.
- *   <li>What the files say: {@code ModelConfig}, {@code ColbertConfig}, {@code Vocabulary}; {@code DenseLayer} and
+ *   <li>Content of the files: {@code ModelConfig}, {@code ColbertConfig}, {@code Vocabulary}; {@code DenseLayer} and
  *       {@code Projection} from {@code Safetensors}; {@code OnnxGraph}, {@code OnnxWeights} and {@code TokenEmbeddings} from
  *       the ONNX file over {@code ProtobufReader}; numbers of half precision: {@code Float16}.
  *   <li>Tokenizer: {@code TextTokenizer} over DJL, behind {@code PostProcessorCheck}. On it {@code PairTokenizer} with its

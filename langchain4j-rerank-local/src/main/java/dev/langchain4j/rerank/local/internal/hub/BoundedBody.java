@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a body into a channel as it comes, and no more of it than was announced. A channel that fails ends it with an
- * {@link UncheckedIOException}, so that a full disk is not taken for a bad line.
+ * A response body that is written to a channel as it arrives, up to its announced size. A failure of the channel is an
+ * {@link UncheckedIOException}, so that a full disk is not mistaken for a bad connection.
  */
 final class BoundedBody implements BodySubscriber<Void> {
 
@@ -26,8 +26,10 @@ final class BoundedBody implements BodySubscriber<Void> {
     private @Nullable Subscription subscription;
 
     /**
-     * @param limit bytes, more than which are refused
-     * @param count is raised by what was written, for whoever watches
+     * Creates the subscriber of a body.
+     *
+     * @param limit maximum number of bytes; more are refused
+     * @param count counts the bytes written, for observers
      */
     BoundedBody(WritableByteChannel channel, long limit, AtomicLong count) {
         this.channel = channel;
@@ -89,9 +91,10 @@ final class BoundedBody implements BodySubscriber<Void> {
     }
 
     /**
-     * A body that nobody reads: the connection is given up rather than read to an end that may never come.
+     * Returns the subscriber of a body that is not read: the connection is dropped instead of reading a body that may
+     * never end.
      *
-     * @param why the answer is no answer; null if it is one by its headers alone
+     * @param why why the response is not usable; null if its headers alone are the response
      */
     record Unread(@Nullable IOException why) implements BodySubscriber<Void> {
 

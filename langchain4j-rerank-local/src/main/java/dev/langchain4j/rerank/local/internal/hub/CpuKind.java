@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a CPU is for a quantised model: which of the published files suits it. */
+/** The kind of a CPU, as far as it decides which of the published quantised files suits it. */
 enum CpuKind {
     AVX512_VNNI,
     AVX2,
@@ -17,14 +17,16 @@ enum CpuKind {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-    /** This machine's. */
+    /** Returns the kind of this machine's CPU. */
     static CpuKind current() {
         return of(System.getProperty("os.arch"), flags());
     }
 
     /**
-     * @param architecture as in the property {@code os.arch}
-     * @param flags as Linux names them; empty where they are not known, which for x86 counts as AVX2
+     * Returns the kind of a CPU.
+     *
+     * @param architecture as in the system property {@code os.arch}
+     * @param flags as Linux names them; empty if they are not known, which counts as AVX2 on x86
      */
     static CpuKind of(String architecture, Set<String> flags) {
         return switch (architecture) {
@@ -34,11 +36,11 @@ enum CpuKind {
         };
     }
 
-    /** Names of quantised networks without folder and ending, the best for this CPU first. */
+    /** Returns the names of quantised networks without folder and extension, the best for this CPU first. */
     List<String> quantizedStems() {
         Stream<String> own = switch (this) {
             case AVX512_VNNI -> Stream.of("model_qint8_avx512_vnni", "model_qint8_avx512", "model_quint8_avx2");
-            // without VNNI signed weights overflow the 16-bit sums, so the unsigned file it is
+            // without VNNI, signed weights overflow the 16-bit sums: use the unsigned file
             case AVX2 -> Stream.of("model_quint8_avx2");
             case ARM64 -> Stream.of("model_qint8_arm64");
             case OTHER -> Stream.empty();

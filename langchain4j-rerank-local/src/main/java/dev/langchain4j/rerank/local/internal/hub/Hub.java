@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Models by name: brings the files of a model from the Hugging Face hub into the cache, or finds them there.
+ * Models by name: downloads the files of a model from the Hugging Face hub into the cache, or finds them there.
  *
- * <p>A branch or tag costs a request to see where it is; a commit whose files are here costs none. Where the hub
- * cannot be reached, what is here of the revision is used, with a warning.
+ * <p>A branch or tag costs one request to resolve it; a commit whose files are in the cache costs none. If the hub
+ * cannot be reached, the cached files of the revision are used, with a warning.
  */
 final class Hub {
 
@@ -46,14 +46,14 @@ final class Hub {
     }
 
     /**
-     * The model's files, all there and checked when they came.
+     * Returns the model's files, complete and checked.
      *
      * @throws ModelNotFoundException if there is no such model or revision, if it lacks a file that the engine needs,
      *     or, offline, if a file is not in the cache
      * @throws dev.langchain4j.exception.AuthenticationException if the model is private or gated
      * @throws RetriableException if the hub cannot be reached and the cache does not have the model
      * @throws UncheckedIOException if the disk fails
-     * @throws CancellationException if the thread is interrupted; its flag stays set
+     * @throws CancellationException if the thread is interrupted; its interrupt flag stays set
      */
     HubSnapshot snapshot(HubModel model, HubFileChoice choice) {
         HubCache cache = new HubCache(settings, model);
@@ -66,8 +66,7 @@ final class Hub {
             }
             return online(cache, model, choice);
         } catch (InterruptedException e) {
-            throw Futures.interrupted(
-                    "downloading %s; the next download goes on from what has come".formatted(model), e);
+            throw Futures.interrupted("downloading %s; the next download resumes it".formatted(model), e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the cache " + settings.cache() + " failed for " + model + ": " + e.getMessage(), e);
@@ -95,7 +94,7 @@ final class Hub {
                 .collect(Collectors.joining(" or "));
     }
 
-    /** What the cache has of the revision; null if that is not enough. */
+    /** Returns the cached files of the revision; null if they are not sufficient. */
     private static @Nullable HubSnapshot kept(HubCache cache, HubModel model, HubFileChoice choice) throws IOException {
         String commit = cache.commit(model);
         if (commit == null || !choice.missing(cache.names(commit)).isEmpty()) {
@@ -108,7 +107,7 @@ final class Hub {
         return open(cache, model, commit, choice);
     }
 
-    /** Whether asking the hub about a commit would change nothing. */
+    /** Returns whether a request for a commit cannot change the result. */
     private static boolean settled(HubCache cache, String commit, HubFileChoice choice) throws IOException {
         return choice.missing(cache.names(commit)).isEmpty()
                 && unknown(cache, commit, choice).isEmpty();
@@ -180,7 +179,7 @@ final class Hub {
         }
     }
 
-    /** Last, so that a revision is what it was until all of what it is now is here. */
+    /** Last, so that a branch or tag points to the new commit only when all its files are there. */
     private static void remember(HubCache cache, HubModel model, HubListing listing, HubFileChoice choice) {
         try {
             for (String name : choice.relyingOnAbsence(listing.files())) {
@@ -191,7 +190,7 @@ final class Hub {
             }
         } catch (IOException e) {
             // a cache that had all the files may well be read-only
-            LOG.debug("The cache does not take notes", e);
+            LOG.debug("The cache is read-only, so the revision is not recorded", e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a file in the cache, in the hands of the one thread that may write it until it is closed. */
+/** The content of a file in the cache. Only the thread that opened it may write it, until it is closed. */
 final class HubBlob implements AutoCloseable {
 
     private final Path path;
@@ -20,30 +20,30 @@ final class HubBlob implements AutoCloseable {
         this.symlinks = symlinks;
     }
 
-    /** Whether the content is here, in its size if that is known. */
+    /** Returns whether the content is there, with its size if that is known. */
     boolean exists(@Nullable Long size) throws IOException {
         return Files.isRegularFile(path) && (size == null || Files.size(path) == size);
     }
 
     /**
-     * Where the content is gathered. Not the name that Python uses: its locks do not keep us out, nor ours it, and two
-     * that append to one file spoil it.
+     * Returns the file that collects the content. Its name differs from that of Python, whose locks are not compatible
+     * with these: two processes that append to one file corrupt it.
      */
     Path partial() {
         return path.resolveSibling(path.getFileName() + ".jvm.incomplete");
     }
 
-    /** Makes the content, which {@link #partial()} has in full, visible to all. */
+    /** Publishes the content, which is complete in {@link #partial()}. */
     void complete() throws IOException {
         Files.move(partial(), path, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Makes the content visible as a file; a copy of it where there are no symbolic links. */
+    /** Publishes the content as a file; as a copy if there are no symbolic links. */
     void showAs(Path file) throws IOException {
         if (Files.exists(file)) {
             return;
         }
-        // a link to a blob that is gone
+        // a link to a deleted blob
         Files.deleteIfExists(file);
         if (!symlinks || !link(file)) {
             Path copy = path.resolveSibling(path.getFileName() + ".copy.incomplete");
@@ -57,7 +57,7 @@ final class HubBlob implements AutoCloseable {
             Files.createSymbolicLink(file, file.resolveSibling("").relativize(path));
             return true;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // Windows without the privilege; a Python that was faster has left a file
+            // Windows without the privilege, or a Python process was faster
             return Files.exists(file);
         }
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * models--org--name/blobs/&lt;checksum&gt;              contents
  * models--org--name/snapshots/&lt;commit&gt;/&lt;file&gt;    relative links to them
- * models--org--name/refs/&lt;branch or tag&gt;          the commit that it was at last
+ * models--org--name/refs/&lt;branch or tag&gt;          its last known commit
  * models--org--name/.no_exist/&lt;commit&gt;/&lt;file&gt;    empty: the commit has no such file
- * .locks/models--org--name/&lt;checksum&gt;.lock        kept by whoever brings a blob
+ * .locks/models--org--name/&lt;checksum&gt;.lock        held while a blob is written
  * </pre>
  */
 final class HubCache {
@@ -36,17 +36,17 @@ final class HubCache {
         this.symlinks = settings.symlinks();
     }
 
-    /** The directory with a commit's files. */
+    /** Returns the directory of the files of a commit. */
     Path snapshot(String commit) {
         return folder.resolve("snapshots").resolve(commit);
     }
 
-    /** The file that says at which commit a branch or tag was. */
+    /** Returns the file that records the commit of a branch or tag. */
     Path ref(String revision) {
         return folder.resolve("refs").resolve(revision);
     }
 
-    /** The commit that a revision is, or was when it was last looked up; null if that is not known here. */
+    /** Returns the commit of a revision when it was last resolved; null if it is not recorded. */
     @Nullable
     String commit(HubModel model) throws IOException {
         if (model.pinned()) {
@@ -60,7 +60,7 @@ final class HubCache {
         return HubModel.COMMIT.matcher(commit).matches() ? commit : null;
     }
 
-    /** Remembers at which commit a branch or tag is. */
+    /** Records the commit of a branch or tag. */
     void remember(HubModel model, String commit) throws IOException {
         if (!commit.equals(commit(model))) {
             Path ref = ref(model.revision());
@@ -70,17 +70,17 @@ final class HubCache {
         }
     }
 
-    /** The files of a commit that are here. */
+    /** Returns the cached files of a commit. */
     Set<String> names(String commit) throws IOException {
         return namesBelow(snapshot(commit));
     }
 
-    /** Names of which is known that the commit has no such file. */
+    /** Returns the names of files that are known not to exist in the commit. */
     Set<String> absences(String commit) throws IOException {
         return namesBelow(absent(commit));
     }
 
-    /** Remembers that a commit has no such file. */
+    /** Records that a file does not exist in the commit. */
     void rememberAbsence(String commit, String name) throws IOException {
         Path marker = inside(absent(commit).resolve(name));
         try {
@@ -107,22 +107,22 @@ final class HubCache {
         }
     }
 
-    /** Waits for the right to write a blob. */
+    /** Waits for exclusive access to a blob. */
     HubBlob blob(HubChecksum checksum) throws IOException, InterruptedException {
         Path blob = inside(folder.resolve("blobs").resolve(checksum.hex()));
         Path lock = makeDirectory(locks).resolve(checksum.hex() + ".lock");
         return new HubBlob(blob, HubLock.acquire(lock), symlinks);
     }
 
-    /** Where a commit's file belongs; its directory is there. */
+    /** Returns the path of a file of a commit; its directory exists. */
     Path snapshotFile(String commit, String name) throws IOException {
         return inside(snapshot(commit).resolve(name));
     }
 
     /**
-     * Refuses a file that a link leads away from.
+     * Refuses a file that is a link to elsewhere.
      *
-     * @throws IOException if the file is neither in the cache nor in the model's folder, which may be elsewhere
+     * @throws IOException if the file is neither in the cache nor in the model's folder, which may be outside of it
      */
     void requireInside(Path file) throws IOException {
         Path real = file.toRealPath();
@@ -131,7 +131,7 @@ final class HubCache {
         }
     }
 
-    /** Makes the directory of a file that is about to be written, step by step, and nothing outside of the cache. */
+    /** Creates the directory of a file that is about to be written, step by step, and nothing outside of the cache. */
     private Path inside(Path file) throws IOException {
         makeDirectory(folder);
         Path directory = folder;

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What the hub's ETag is: the SHA-256 of a large file (64 digits), or git's object id of a small one (40 digits, the
- * SHA-1 of {@code "blob <length>\0"} and the content). It names the blob in the cache.
+ * The checksum in the hub's ETag: the SHA-256 of a large file (64 digits), or git's object id of a small one (40
+ * digits, the SHA-1 of {@code "blob <length>\0"} and the content). It is the name of the blob in the cache.
  */
 record HubChecksum(String hex) {
 
@@ -31,7 +31,7 @@ record HubChecksum(String hex) {
         return new HubChecksum(strong.replace("\"", ""));
     }
 
-    /** Whether the file has this checksum; reads it once. */
+    /** Returns whether the file has this checksum; reads it once. */
     boolean matches(Path file) throws IOException {
         MessageDigest digest = digest(hex.length() == 64 ? "SHA-256" : "SHA-1");
         if (hex.length() == 40) {

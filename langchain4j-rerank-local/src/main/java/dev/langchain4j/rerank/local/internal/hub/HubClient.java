@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The hub's protocol as far as reading models goes. What fails, fails with LangChain4j's exceptions: a
- * {@link dev.langchain4j.exception.RetriableException} after several attempts at what might have passed, a
- * {@link dev.langchain4j.exception.NonRetriableException} at once for what will not.
+ * The read part of the hub's protocol. Failures are LangChain4j's exceptions: a {@link
+ * dev.langchain4j.exception.RetriableException} after several attempts at a transient failure, a {@link
+ * dev.langchain4j.exception.NonRetriableException} at once for a permanent one.
  */
 final class HubClient {
 
@@ -28,7 +28,7 @@ final class HubClient {
         this.errors = new HubExceptions(endpoint, settings.token() != null);
     }
 
-    /** What the model holds at its revision. */
+    /** Returns the files of the model at its revision. */
     HubListing listing(HubModel model) throws InterruptedException {
         return ask(model, "the list of files", () -> 0, () -> {
             InMemorySink body = new InMemorySink(MAX_LISTING_BYTES);
@@ -37,13 +37,13 @@ final class HubClient {
         });
     }
 
-    /** Size and checksum of a file. */
+    /** Returns size and checksum of a file. */
     HubFile file(HubModel model, String commit, String name) throws InterruptedException {
         URI uri = model.file(endpoint, commit, name);
         return ask(model, name, () -> 0, () -> HubFile.read(name, commit, http.head(uri)));
     }
 
-    /** Brings a file, checked, into {@code partial}; goes on from what is there already. */
+    /** Downloads a file into {@code partial} and checks it; resumes an earlier download. */
     void download(HubModel model, String commit, HubFile file, Path partial, HubDownload.Progress progress)
             throws InterruptedException {
         URI uri = model.file(endpoint, commit, file.name());

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The download of one file into a partial file, which the next attempt, or the next run, takes up where this one
- * ended. What is there at the end has the size and the checksum that the hub stated. The disk fails with
- * {@link UncheckedIOException}, the network with {@link IOException}.
+ * The download of one file into a partial file, which the next attempt, or the next run, resumes. The complete file has
+ * the size and the checksum that the hub stated. A failure of the disk is an {@link UncheckedIOException}, of the
+ * network an {@link IOException}.
  */
 final class HubDownload {
 
@@ -32,7 +32,7 @@ final class HubDownload {
     private final Path partial;
     private final Progress progress;
 
-    /** Hears how far the file has come, on the thread that downloads. */
+    /** Is notified of the progress of the file, on the downloading thread. */
     interface Progress {
         void at(long bytes, long size);
     }
@@ -45,18 +45,18 @@ final class HubDownload {
         this.progress = progress;
     }
 
-    /** Bytes in the partial file. */
+    /** Returns the size of the partial file in bytes. */
     long length() {
         return onDisk(() -> Files.exists(partial) ? Files.size(partial) : 0L);
     }
 
     /**
-     * Fetches what is missing.
+     * Downloads the missing part.
      *
      * @return the file, complete and checked
      * @throws HubStatusException if the server answers with an error
-     * @throws HubProtocolException if what it sends is not the file that the hub described
-     * @throws IOException if another attempt may do better
+     * @throws HubProtocolException if the content is not the file that the hub described
+     * @throws IOException if another attempt may succeed
      */
     Path attempt() throws IOException, InterruptedException {
         boolean resumed = length() > 0;
@@ -66,8 +66,8 @@ final class HubDownload {
         }
         if (!onDisk(() -> file.checksum().matches(partial))) {
             onDisk(() -> Files.deleteIfExists(partial));
-            String reason = "what it sends has another checksum than it states";
-            // the partial file may have been damaged here, so the whole gets a chance
+            String reason = "the content has another checksum than the one stated";
+            // the partial file may have been damaged on this disk: download all of it once more
             throw resumed ? new IOException(reason) : new HubProtocolException(reason);
         }
         progress.at(size, size);
@@ -86,7 +86,7 @@ final class HubDownload {
         T run() throws IOException;
     }
 
-    /** Appends what comes to what is there, or begins anew where the server sends the whole. */
+    /** Appends the missing part, or starts again if the server sends the whole file. */
     private final class Transfer implements HubHttp.Sink, AutoCloseable {
 
         private final FileChannel channel = onDisk(() -> FileChannel.open(
@@ -138,7 +138,7 @@ final class HubDownload {
         private static long agreed(@Nullable Long stated, @Nullable Long sent) throws HubProtocolException {
             if (sent == null) {
                 if (stated == null) {
-                    throw new HubProtocolException("it does not say how large the file is");
+                    throw new HubProtocolException("it does not state the size of the file");
                 }
                 return stated;
             }

@@ -14,15 +14,17 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 
-/** What went wrong at the hub, in words that say what to do about it. */
+/** The exceptions for failures of the hub, with a remedy in each message. */
 record HubExceptions(URI endpoint, boolean withToken) {
 
     /**
-     * @param what was asked for, such as a file's name
-     * @param failure the last attempt's
+     * Returns the exception for the failure of a request.
+     *
+     * @param object the requested object, such as the name of a file
+     * @param failure the failure of the last attempt
      */
-    LangChain4jException of(HubModel model, String what, IOException failure) {
-        String wanted = what + " of " + model.id();
+    LangChain4jException of(HubModel model, String object, IOException failure) {
+        String wanted = object + " of " + model.id();
         if (failure instanceof HubStatusException refusal) {
             return refused(model, wanted, refusal);
         }
@@ -34,7 +36,7 @@ record HubExceptions(URI endpoint, boolean withToken) {
         // HttpClient gives no message to a refused connection or an unknown host
         String reason = failure instanceof ConnectException ? "no connection" : failure.getMessage();
         String message = endpoint + " did not deliver " + wanted + ": " + reason
-                + "; check network, proxy and HF_ENDPOINT, or use what is cached with offline(true)";
+                + "; check network, proxy and HF_ENDPOINT, or use cached models with offline(true)";
         return failure instanceof HttpTimeoutException
                 ? new TimeoutException(message, failure)
                 : new RetriableException(message, failure);
@@ -49,7 +51,7 @@ record HubExceptions(URI endpoint, boolean withToken) {
         }
         if (refusal.passes()) {
             return new InternalServerException(
-                    answered + "; try later, or use what is cached with offline(true)", refusal);
+                    answered + "; try later, or use cached models with offline(true)", refusal);
         }
         // the store of large files knows neither models nor our token
         if (!refusal.isFrom(endpoint)) {
@@ -77,14 +79,15 @@ record HubExceptions(URI endpoint, boolean withToken) {
             return new AuthenticationException(
                     answered + ": the token is not valid, or there is no such model; " + advice, refusal);
         }
-        // the hub does not tell strangers what there is
+        // the hub does not reveal private models to anonymous users
         return new ModelNotFoundException(
                 answered + ": there is no such model, or it is private; check the spelling and HF_TOKEN", refusal);
     }
 
     private static String absent(HubStatusException refusal, HubModel model, String page) {
         return refusal.code().equals("RevisionNotFound")
-                ? "there is no revision \"" + model.revision() + "\"; what there is stands at " + page + "/tree/main"
+                ? "there is no revision \"" + model.revision() + "\"; the revisions are listed at " + page
+                        + "/tree/main"
                 : "there is none; check the spelling, and that the token may read it if it is private";
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file as the hub describes it.
  *
- * @param size in bytes; null where only the download will tell
+ * @param size in bytes; null if it is only known when the download starts
  */
 record HubFile(String name, HubChecksum checksum, @Nullable Long size) {
 
@@ -40,7 +40,7 @@ record HubFile(String name, HubChecksum checksum, @Nullable Long size) {
             }
             return size.isPresent() ? size.getAsLong() : null;
         } catch (NumberFormatException e) {
-            throw new HubProtocolException("the size that it states is no number");
+            throw new HubProtocolException("the size that it states is not a number");
         }
     }
 }

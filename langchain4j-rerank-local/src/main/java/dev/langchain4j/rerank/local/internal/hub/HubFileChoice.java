@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which files of a model an engine needs, told from the names that there are.
+ * The choice of the files of a model that an engine needs, by the names of all files.
  *
  * @param networks names of the file with the network, the best first
- * @param optional names of files that are taken where they are
+ * @param optional names of files that are used if they exist
  */
 record HubFileChoice(List<String> networks, List<String> optional) {
 
     private static final List<String> OPTIONAL =
             List.of(ModelFiles.CONFIG, "tokenizer_config.json", "special_tokens_map.json");
 
-    // weights past protobuf's 2 GB lie beside the graph: model.onnx_data, model.onnx_data_1, model.onnx.data
+    // weights beyond protobuf's 2 GB are stored beside the graph: model.onnx_data, model.onnx_data_1, model.onnx.data
     private static final Pattern EXTERNAL_DATA = Pattern.compile("[._]data[\\w.-]*");
 
     HubFileChoice {
@@ -34,7 +34,7 @@ record HubFileChoice(List<String> networks, List<String> optional) {
                 OPTIONAL);
     }
 
-    /** Names of the ONNX file without folder and ending, the best first. */
+    /** Returns the names of the ONNX file without folder and extension, the best first. */
     private static List<String> stems(OnnxVariant variant, CpuKind cpu) {
         return switch (variant) {
             case FP32 -> List.of("model");
@@ -53,18 +53,21 @@ record HubFileChoice(List<String> networks, List<String> optional) {
                 Stream.concat(networks.stream(), other.networks.stream()).toList(), optional);
     }
 
-    /** The same, and other files where they are. */
+    /** Returns the same choice with further optional files. */
     HubFileChoice with(List<String> more) {
         return new HubFileChoice(
                 networks, Stream.concat(optional.stream(), more.stream()).toList());
     }
 
-    /** The name of the file with the network, which has to be there. */
+    /** Returns the name of the file with the network, which must exist. */
     String network(Set<String> names) {
         return networks.stream().filter(names::contains).findFirst().orElseThrow();
     }
 
-    /** What is required and not there: one name, or the names of which one would do. Empty if nothing is missing. */
+    /**
+     * Returns the required names that are missing: one name, or several of which one is sufficient. Empty if nothing is
+     * missing.
+     */
     List<String> missing(Set<String> names) {
         if (!names.contains(ModelFiles.TOKENIZER)) {
             return List.of(ModelFiles.TOKENIZER);
@@ -72,7 +75,7 @@ record HubFileChoice(List<String> networks, List<String> optional) {
         return networks.stream().anyMatch(names::contains) ? List.of() : networks;
     }
 
-    /** What is needed of what there is, the network last: where it is, everything is. */
+    /** Returns the files to load, the network last: if it is there, all files are. */
     List<String> files(Set<String> names) {
         String network = network(names);
         Stream<String> small = Stream.concat(optional.stream(), Stream.of(ModelFiles.TOKENIZER))
@@ -83,8 +86,8 @@ record HubFileChoice(List<String> networks, List<String> optional) {
     }
 
     /**
-     * The names whose absence this choice relies on: what is optional and not there, and the better networks that are
-     * not there. Where each is known to be absent for good, asking the hub would change nothing.
+     * Returns the names whose absence this choice relies on: optional files that do not exist, and better networks that
+     * do not exist. If each is known not to exist, a request to the hub cannot change the choice.
      */
     Set<String> relyingOnAbsence(Set<String> names) {
         Set<String> absent = new LinkedHashSet<>(optional);

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to the hub, its redirects included. The token goes to the endpoint's scheme, host and port and nowhere
- * else: a redirect away from them goes without it, and so does every later one, even if it leads back. No redirect
- * leads from https to http. Silence ends a request, slowness does not.
+ * One request to the hub, including its redirects. The token is sent to the endpoint's scheme, host and port only: a
+ * redirect to another one is followed without it, and so is every later one, even if it leads back. Redirects from
+ * https to http are refused. A request ends when the server is silent for too long, not when it is slow.
  */
 final class HubHttp {
 
@@ -30,8 +30,8 @@ final class HubHttp {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final long TICK_MILLIS = 200;
 
-    // A client is two threads, which end when it is garbage: shared, so that they do not pile up, and not held, so that
-    // they and what they hold end.
+    // HttpClient owns two threads until it is collected. Share one so that they do not accumulate, but only weakly, so
+    // that it can still be collected.
     private static WeakReference<@Nullable HttpClient> lastClient = new WeakReference<>(null);
 
     private final HttpClient client;
@@ -40,13 +40,15 @@ final class HubHttp {
     private final Duration patience;
 
     /**
+     * Creates a client.
+     *
      * @param patience how long a server may be silent
-     * @throws IllegalStateException if the token would travel in the clear
+     * @throws IllegalStateException if the token would be sent unencrypted
      */
     HubHttp(URI endpoint, @Nullable HubToken token, Duration patience) {
         if (token != null && !isHttps(endpoint) && !LOOPBACK.contains(endpoint.getHost())) {
-            throw new IllegalStateException("the hub token would travel in the clear to " + endpoint
-                    + "; use an https endpoint, or no token (HF_HUB_DISABLE_IMPLICIT_TOKEN=1)");
+            throw new IllegalStateException("the hub token would be sent unencrypted to " + endpoint
+                    + ": use an https endpoint, or no token (HF_HUB_DISABLE_IMPLICIT_TOKEN=1)");
         }
         this.endpoint = endpoint;
         this.token = token;
@@ -58,7 +60,7 @@ final class HubHttp {
         HttpClient client = lastClient.get();
         if (client == null) {
             client = HttpClient.newBuilder()
-                    // one download a connection: cutting one short leaves the others alone
+                    // one download per connection: ending one early does not affect the others
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
@@ -67,24 +69,24 @@ final class HubHttp {
         return client;
     }
 
-    /** Takes the body of an answer. */
+    /** Accepts the body of a response. */
     interface Sink {
 
         /**
-         * Where the body goes, told from status and headers.
+         * Returns the channel of the body, chosen by status and headers.
          *
-         * @throws IOException if it must not be taken
+         * @throws IOException if the body must not be read
          */
         BoundedBody open(ResponseInfo answer) throws IOException;
 
-        /** Bytes taken so far; a standstill is silence. */
+        /** Returns the number of bytes accepted so far; no progress counts as silence. */
         long received();
 
-        /** Called now and then, on the thread that sends, while the body comes. */
+        /** Called repeatedly, on the calling thread, while the body arrives. */
         void tick();
     }
 
-    /** Asks for the headers alone. Stops at a redirect that says in {@code X-Linked-Etag} what it leads to. */
+    /** Requests the headers alone. Stops at a redirect that describes its target in {@code X-Linked-Etag}. */
     HttpResponse<Void> head(URI uri) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
@@ -93,9 +95,9 @@ final class HubHttp {
     }
 
     /**
-     * Asks for a body.
+     * Requests a body.
      *
-     * @param from the first byte wanted; 0 asks for all
+     * @param from the first byte; 0 requests all
      */
     HttpResponse<Void> get(URI uri, long from, Sink sink) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
@@ -106,7 +108,9 @@ final class HubHttp {
     }
 
     /**
-     * @throws HubStatusException if the answer is an error
+     * Sends the request.
+     *
+     * @throws HubStatusException if the response is an error
      * @throws HubProtocolException if a redirect must not or cannot be followed
      * @throws IOException if the connection fails, or the server is silent
      */
@@ -176,7 +180,7 @@ final class HubHttp {
         } catch (ExecutionException e) {
             throw unwrap(e.getCause());
         } finally {
-            // frees the connection of an answer that is not waited for any more
+            // closes the connection of a response that is no longer awaited
             answer.cancel(true);
         }
     }
@@ -191,12 +195,12 @@ final class HubHttp {
         throw new IllegalStateException("the HTTP client failed", cause);
     }
 
-    /** Where a redirect leads, if it may. */
+    /** Returns the target of a redirect, if it may be followed. */
     static URI target(URI from, String location) throws HubProtocolException {
         URI target = location.isEmpty() ? null : resolve(from, location);
         boolean web = target != null && (isHttps(target) || "http".equalsIgnoreCase(target.getScheme()));
         if (target == null || !web || target.getHost() == null) {
-            throw new HubProtocolException("it redirects to something that is no web address");
+            throw new HubProtocolException("it redirects to something that is not a web address");
         }
         if (isHttps(from) && !isHttps(target)) {
             throw new HubProtocolException("it redirects from https to http at " + target.getHost());

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a revision holds.
+ * The files of a revision.
  *
  * @param commit the revision's commit, 40 hexadecimal digits
  * @param files names with slashes, none of which leads out of the repository
@@ -23,7 +23,7 @@ record HubListing(String commit, Set<String> files) {
         files = Collections.unmodifiableSet(new TreeSet<>(files));
     }
 
-    /** Reads the hub's answer about a model. */
+    /** Reads the hub's response for a model. */
     static HubListing read(byte[] json) throws HubProtocolException {
         JsonNode root = parse(json);
         String commit = root.path("sha").asText();
@@ -41,7 +41,7 @@ record HubListing(String commit, Set<String> files) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            // Jackson's message quotes the source; the cause is left out, as it may be anything but the hub's
+            // Jackson's message quotes the source; the cause is omitted, as the text may not come from the hub
             throw new HubProtocolException("its answer about the model is not JSON");
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a blob to one thread of one process. The lock file stays when the lock is released: were it deleted, two
- * processes could each lock a file of that name.
+ * A lock that gives a blob to one thread of one process. The lock file stays when the lock is released: if it were
+ * deleted, two processes could each lock a file of that name.
  */
 final class HubLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HubLock.class);
 
-    // A file lock belongs to the whole JVM, and closing any channel on the file gives it up: the threads of a JVM have
-    // to queue before they open the file.
+    // A file lock belongs to the whole JVM, and closing any channel of the file releases it: the threads of a JVM queue
+    // before they open the file.
     private static final Set<Path> CLAIMED = new HashSet<>();
 
     private final Path file;
@@ -33,7 +33,7 @@ final class HubLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock as long as whoever has it needs; an interrupt ends the wait.
+     * Waits for the lock as long as its holder needs; an interrupt ends the wait.
      *
      * @param file in a directory that exists
      */
@@ -64,17 +64,17 @@ final class HubLock implements AutoCloseable {
         channel = opened;
         try {
             if (opened.tryLock() == null) {
-                LOG.debug("Waiting for another process that has {}", file);
+                LOG.debug("Waiting for another process that holds {}", file);
                 opened.lock();
             }
         } catch (FileLockInterruptionException | ClosedByInterruptException e) {
-            // the flag is set again by whoever catches the other exception
+            // the catcher of the other exception sets the flag again
             Thread.interrupted();
             throw new InterruptedException("interrupted while waiting for " + file);
         }
     }
 
-    /** Gives the lock to the next one. */
+    /** Releases the lock. */
     @Override
     public void close() throws IOException {
         try {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A model of the hub at a revision, as the user named it. Both become part of URLs and of paths, so what could lead
- * anywhere else is refused here.
+ * A model of the hub at a revision, as named by the user. Both become part of URLs and paths, so names that could lead
+ * anywhere else are refused here.
  *
  * @param id {@code organisation/name}, or {@code name} alone for the few models without an organisation
  * @param revision a branch, a tag or a commit
@@ -32,7 +32,7 @@ record HubModel(String id, String revision) {
         checkRevision(revision);
     }
 
-    /** Returns the id if it is one, else throws an {@link InvalidOptionException}. */
+    /** Returns the id if it is valid, otherwise throws an {@link InvalidOptionException}. */
     static String checkId(String id) {
         if (!ID.matcher(id).matches() || id.contains("..") || id.contains("--") || id.endsWith(".git")) {
             throw new InvalidOptionException(
@@ -43,7 +43,7 @@ record HubModel(String id, String revision) {
         return id;
     }
 
-    /** Returns the revision if it can be one, else throws an {@link InvalidOptionException}. */
+    /** Returns the revision if it is valid, otherwise throws an {@link InvalidOptionException}. */
     static String checkRevision(String revision) {
         if (revision.length() > MAX_REVISION_LENGTH
                 || !REVISION.matcher(revision).matches()
@@ -55,12 +55,12 @@ record HubModel(String id, String revision) {
         return revision;
     }
 
-    /** Whether the revision is a commit, so that what it names never changes. */
+    /** Returns whether the revision is a commit, so that its files never change. */
     boolean pinned() {
         return COMMIT.matcher(revision).matches();
     }
 
-    /** The model's folder in the cache. */
+    /** Returns the model's folder in the cache. */
     String folder() {
         return "models--" + id.replace("/", "--");
     }

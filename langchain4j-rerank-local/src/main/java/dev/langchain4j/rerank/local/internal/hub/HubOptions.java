@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A builder's options for a model by name. */
+/** The options of a builder for a model by name. */
 public final class HubOptions {
 
     private final Map<String, String> environment;
@@ -25,7 +25,7 @@ public final class HubOptions {
     private List<String> more = List.of();
     private HubDownloadListener listener = new HubProgressLog();
 
-    /** Options on top of this process's environment. */
+    /** Creates options on top of this process's environment. */
     public HubOptions() {
         this(System.getenv(), Path.of(System.getProperty("user.home")));
     }
@@ -39,7 +39,7 @@ public final class HubOptions {
         this.modelName = HubModel.checkId(modelName);
     }
 
-    /** The model of a preset: taken where the user names no model and gives no files. */
+    /** Sets the model of a preset: used if the user sets neither a name nor files. */
     public void defaultModelName(String modelName) {
         this.defaultModelName = HubModel.checkId(modelName);
     }
@@ -64,7 +64,7 @@ public final class HubOptions {
         this.offline = offline;
     }
 
-    /** Files that a kind of model may have besides those that all have. */
+    /** Sets the files that a kind of model may have besides the files of every model. */
     public void alsoTaking(List<String> names) {
         this.more = names;
     }
@@ -74,12 +74,12 @@ public final class HubOptions {
     }
 
     /**
-     * The files of the one model that the builder was told: those given, or those of the model named, which are
-     * downloaded if need be.
+     * Returns the files of the one model that was set: the given files, or those of the named model, which are
+     * downloaded if necessary.
      *
      * @param given null if the builder was given none
-     * @param engine what will run the model; null takes what the model has, ONNX first
-     * @throws InvalidOptionException if there is no model or are two, or options do not fit each other
+     * @param engine the engine of the model; null selects one that the model has a file for, ONNX first
+     * @throws InvalidOptionException if no model or two are set, or options do not fit each other
      */
     public ModelFiles resolve(@Nullable ModelFiles given, @Nullable Engine engine) {
         if (given != null) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line for each tenth of a file. */
+/** Logs one line per tenth of a file. */
 final class HubProgressLog implements HubDownloadListener {
 
     private static final double MEGABYTE = 1e6;
@@ -15,7 +15,7 @@ final class HubProgressLog implements HubDownloadListener {
     private String file = "";
     private long tenths;
 
-    /** Logs at info: a download takes its time, and whoever waits for it should see why. */
+    /** Logs at level info: a download takes time, and users who wait should see the reason. */
     HubProgressLog() {
         this(LoggerFactory.getLogger(HubProgressLog.class)::info);
     }

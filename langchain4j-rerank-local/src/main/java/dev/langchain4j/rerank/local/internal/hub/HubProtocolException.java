@@ -2,7 +2,7 @@ package dev.langchain4j.rerank.local.internal.hub;
 
 import java.io.IOException;
 
-/** The server does not do what a hub does; asking again would not help. */
+/** The server violates the protocol of a hub; a retry would not help. */
 final class HubProtocolException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -11,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again what may pass: a cut connection, silence, HTTP 408, 429, 500, 502, 503 and 504. Five attempts, one,
- * two, four and eight seconds apart, or as far apart as the server asks, up to two minutes. An attempt that brought
- * at least a mebibyte of a file starts the count anew, so a large download survives a bad line and still ends.
+ * Retries of transient failures: a broken connection, silence, HTTP 408, 429, 500, 502, 503 and 504. Five attempts,
+ * one, two, four and eight seconds apart, or as far apart as the server requests, up to two minutes. An attempt that
+ * downloads at least a mebibyte of a file restarts the count, so that a large download survives a bad connection and
+ * still ends.
  */
 final class HubRetry {
 
@@ -47,8 +48,10 @@ final class HubRetry {
     }
 
     /**
-     * @param received bytes that are safe so far
-     * @throws IOException the last attempt's
+     * Runs attempts until one succeeds.
+     *
+     * @param received number of bytes that are safe so far
+     * @throws IOException the failure of the last attempt
      */
     <T> T call(Attempt<T> attempt, LongSupplier received) throws IOException, InterruptedException {
         int number = 1;
@@ -71,7 +74,7 @@ final class HubRetry {
         }
     }
 
-    /** How long to wait before the next attempt; null if there is no point in one. */
+    /** Returns the time until the next attempt; null if a retry is pointless. */
     private @Nullable Duration waitAfter(IOException e, int number) {
         if (number >= MAX_ATTEMPTS) {
             return null;

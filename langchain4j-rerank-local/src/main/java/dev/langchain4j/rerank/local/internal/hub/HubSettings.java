@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the hub is, where its files are kept, and as whom it is asked.
+ * Endpoint, cache and credentials of the hub.
  *
  * @param endpoint without a slash at the end
  * @param cache the directory of Python's {@code huggingface_hub}, shared with it
- * @param token null asks as nobody in particular
- * @param offline the cache alone answers
+ * @param token null for anonymous requests
+ * @param offline whether only the cache is used
  * @param symlinks false copies files into snapshots
  */
 record HubSettings(URI endpoint, Path cache, @Nullable HubToken token, boolean offline, boolean symlinks) {
@@ -30,10 +30,11 @@ record HubSettings(URI endpoint, Path cache, @Nullable HubToken token, boolean o
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
 
     /**
-     * What the environment says, read as {@code huggingface_hub} reads it; an empty variable is one that is not set.
+     * Returns the settings of the environment, read as {@code huggingface_hub} reads them; an empty variable counts as
+     * unset.
      *
-     * @throws IllegalArgumentException if a variable makes no sense
-     * @throws UncheckedIOException if the token file is there but cannot be read
+     * @throws IllegalArgumentException if a variable is not valid
+     * @throws UncheckedIOException if the token file exists but cannot be read
      */
     static HubSettings of(Map<String, String> environment, Path home) {
         return new Environment(environment, home).settings();
@@ -73,7 +74,7 @@ record HubSettings(URI endpoint, Path cache, @Nullable HubToken token, boolean o
                     return uri;
                 }
             } catch (URISyntaxException e) {
-                // its message would repeat the value, which may hold a password
+                // its message would repeat the value, which may contain a password
             }
             throw new IllegalArgumentException("HF_ENDPOINT must be an http or https URL without a user name, such as "
                     + DEFAULT_ENDPOINT + ", and is not");
@@ -115,7 +116,7 @@ record HubSettings(URI endpoint, Path cache, @Nullable HubToken token, boolean o
                 return token.isEmpty() ? null : token;
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "the hub token in " + file + " cannot be read; mend the file, or set HF_TOKEN", e);
+                        "the hub token in " + file + " cannot be read: repair the file, or set HF_TOKEN", e);
             }
         }
 
@@ -142,7 +143,7 @@ record HubSettings(URI endpoint, Path cache, @Nullable HubToken token, boolean o
             return Path.of(expanded).toAbsolutePath();
         }
 
-        /** An unknown variable stays as it is written, as in Python's {@code expandvars}. */
+        /** Expands variables; an unknown one stays as it is, as in Python's {@code expandvars}. */
         private String valueOf(MatchResult variable) {
             String name = variable.group(1) == null ? variable.group(2) : variable.group(1);
             return Matcher.quoteReplacement(variables.getOrDefault(name, variable.group()));

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A hub model's files on disk. The ONNX file goes by its plain name, whichever variant was chosen.
+ * The files of a hub model on disk. The ONNX file has its plain name, whichever variant was chosen.
  *
- * @param model what was asked for
- * @param directory has all the files
+ * @param model the model as named by the user
+ * @param directory contains all files
  * @param network the name in it of the file with the network
  */
 record HubSnapshot(HubModel model, Path directory, String network) implements ModelFiles {

@@ -12,12 +12,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The hub, or the store that it sent us to, answered with an error. */
+/** An error response of the hub, or of the store that it redirected to. */
 final class HubStatusException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    // what huggingface_hub tries again
+    // the statuses that huggingface_hub retries
     private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
     private final URI server;
@@ -33,7 +33,7 @@ final class HubStatusException extends IOException {
         this.retryAfter = response.headers().firstValue("Retry-After").orElse(null);
     }
 
-    /** Who answered. Of the address only this much: the rest may be signed. */
+    /** Returns the responding host only: the rest of the address may be signed. */
     String server() {
         String port = server.getPort() < 0 ? "" : ":" + server.getPort();
         return server.getScheme() + "://" + server.getHost() + port;
@@ -47,23 +47,26 @@ final class HubStatusException extends IOException {
         return status;
     }
 
-    /** The hub's name for it, such as {@code GatedRepo} or {@code RevisionNotFound}; empty if it gives none. */
+    /**
+     * Returns the hub's name for the error, such as {@code GatedRepo} or {@code RevisionNotFound}; empty if there is
+     * none.
+     */
     String code() {
         return code;
     }
 
-    /** What the server asks us to wait, in its words; null if it does not. */
+    /** Returns the Retry-After header; null if there is none. */
     @Nullable
     String retryAfter() {
         return retryAfter;
     }
 
-    /** Whether trying again may help. */
+    /** Returns whether a retry may help. */
     boolean passes() {
         return TRANSIENT.contains(status);
     }
 
-    /** How long the server asks us to wait, from now; null if it does not say. */
+    /** Returns the requested waiting time, from now; null if there is none. */
     @Nullable
     Duration retryAfter(Clock clock) {
         if (retryAfter == null) {

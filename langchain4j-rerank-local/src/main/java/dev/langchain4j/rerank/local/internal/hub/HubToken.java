@@ -3,13 +3,13 @@ package dev.langchain4j.rerank.local.internal.hub;
 import dev.langchain4j.rerank.InvalidOptionException;
 import java.util.regex.Pattern;
 
-/** An access token of the hub; a type of its own so that no message or log shows it by accident. */
+/** An access token of the hub; a separate type so that no message or log shows it by accident. */
 record HubToken(String value) {
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
     HubToken {
-        // checked before HttpClient does, whose message would show the token
+        // checked here, because the message of HttpClient would show the token
         if (!PRINTABLE.matcher(value).matches()) {
             throw new InvalidOptionException(
                     "hubToken",

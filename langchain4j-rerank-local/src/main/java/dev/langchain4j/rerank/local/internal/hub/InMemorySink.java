@@ -5,14 +5,18 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.channels.Channels;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes a small body into memory. */
+/** A sink that keeps a small body in memory. */
 final class InMemorySink implements HubHttp.Sink {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong count = new AtomicLong();
     private final long limit;
 
-    /** @param limit bytes, more than which are refused */
+    /**
+     * Creates a sink.
+     *
+     * @param limit maximum number of bytes; more are refused
+     */
     InMemorySink(long limit) {
         this.limit = limit;
     }

@@ -27,16 +27,16 @@ public interface ModelFiles {
 
     ObjectMapper JSON = new ObjectMapper();
 
-    /** Whether there is such a file. */
+    /** Returns whether there is such a file. */
     boolean has(String name);
 
-    /** The content of a file that is there. */
+    /** Returns the content of an existing file. */
     byte[] read(String name) throws IOException;
 
     /**
-     * A small JSON file; a missing node if it is not there.
+     * Returns a small JSON file; a missing node if it does not exist.
      *
-     * @throws LocalModelException if it is no JSON
+     * @throws LocalModelException if it is not JSON
      */
     default JsonNode json(String name) {
         if (!has(name)) {
@@ -51,20 +51,20 @@ public interface ModelFiles {
         }
     }
 
-    /** The file on disk, for engines that map it or look for neighbours of it; null if it is not on disk. */
+    /** Returns the file on disk, for engines that map it or look for files beside it; null if it is not on disk. */
     @Nullable
     Path path(String name);
 
-    /** Where a file is, or would be, for messages. */
+    /** Returns the location of a file, existing or not, for messages. */
     String locate(String name);
 
-    /** The option of the builder that names these files, for refusals. */
+    /** Returns the option of the builder that names these files, for messages. */
     String option();
 
     /**
-     * Refuses to go on without a file.
+     * Checks that a file exists.
      *
-     * @throws InvalidOptionException if it is not there
+     * @throws InvalidOptionException if it does not
      */
     default void require(String name) {
         if (!has(name)) {
@@ -72,12 +72,12 @@ public interface ModelFiles {
         }
     }
 
-    /** The files of a directory, which must exist when the model is built. */
+    /** Returns the files of a directory, which must exist when the model is built. */
     static ModelFiles in(Path directory) {
         return new InDirectory(directory);
     }
 
-    /** The resources beside a class. */
+    /** Returns the resources beside a class. */
     static ModelFiles beside(Class<?> owner) {
         return new OnClassPath(owner);
     }

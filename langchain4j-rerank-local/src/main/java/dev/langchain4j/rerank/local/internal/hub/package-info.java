@@ -9,7 +9,7 @@
  *   <li>Steps: {@code Hub} looks into the cache and asks the hub.
  *   <li>Protocol: {@code HubClient} ({@code HubListing}, {@code HubFile}, {@code HubChecksum}), {@code HubHttp} for one
  *       request ({@code BoundedBody}, {@code InMemorySink}), {@code HubRetry} for several; {@code HubStatusException},
- *       {@code HubProtocolException} and {@code HubExceptions} for what fails.
+ *       {@code HubProtocolException} and {@code HubExceptions} for failures.
  *   <li>Disk: {@code HubCache} laid out as Python's, {@code HubDownload} into a {@code HubBlob} under a {@code HubLock},
  *       {@code HubProgressLog}.
  *   <li>Result: {@code HubSnapshot}, the {@link dev.langchain4j.rerank.local.internal.hub.ModelFiles} of the model.
