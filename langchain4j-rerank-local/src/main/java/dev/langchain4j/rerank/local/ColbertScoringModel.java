@@ -12,15 +12,25 @@ import org.jspecify.annotations.Nullable;
  * A late-interaction model (ColBERT) in this JVM: reads query and passage separately, one vector per token, and sums,
  * over the tokens of the query, the greatest similarity to a token of the passage (MaxSim).
  *
- * @@PRE@@
- * It scores as PyLate does, which reads the same files: texts with their markers, queries filled with mask tokens,
+ * <pre>{@code
+ * try (ColbertScoringModel model = ColbertScoringModel.builder()
+ *         .modelPath(Path.of("GTE-ModernColBERT-v1"))
+ *         .documentCache(10_000)
+ *         .build()) {
+ *     double score = model.score(passage, query).content();
+ * }
+ * }</pre>
+ *
+ * <p>It scores as PyLate does, which reads the same files: texts with their markers, queries filled with mask tokens,
  * vectors through the model's dense layers and normalised to length 1, punctuation of passages left out. A score lies
  * between minus and plus the number of tokens of the query (usually 32) and has no meaning by itself: {@link
  * ScoreScale#RELATIVE}.
- * A passage is read alone, so its score is bit for bit the same whatever else is in the call. Its vectors do not depend
- * on the query and can be kept: {@link Builder#documentCache(int)}. A call costs one run for the query and one for each
- * passage whose vectors are not kept.
- * A text over its length is cut, which is reported as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} ({@link
+ *
+ * <p>A passage is read alone, so its score is bit for bit the same whatever else is in the call. Its vectors do not
+ * depend on the query and can be kept: {@link Builder#documentCache(int)}. A call costs one run for the query and one
+ * for each passage whose vectors are not kept.
+ *
+ * <p>A text over its length is cut, which is reported as {@link dev.langchain4j.rerank.ScoreDetail#truncated()} ({@link
  * dev.langchain4j.rerank.ScoreDetails}). The response's token usage counts the tokens of the passages, special tokens
  * included. Unpaired surrogates are replaced by U+FFFD; PyLate refuses such texts.
  */

@@ -8,17 +8,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cross-encoder in this JVM: reads query and passage together and returns how relevant the passage is.
  *
- * @@PRE@@
- * A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
+ * <pre>{@code
+ * try (CrossEncoderScoringModel model = CrossEncoderScoringModel.builder()
+ *         .modelPath(Path.of("ms-marco-MiniLM-L-6-v2"))
+ *         .build()) {
+ *     double score = model.score(passage, query).content();
+ * }
+ * }</pre>
+ *
+ * <p>A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
  * (int8), which run one pair at a time; within 1e-5 for float models, whose short texts run in batches (bfloat16 on
  * PyTorch rounds differently for different batch shapes; up to 0.03 was measured). Another version of the engine or
  * another CPU may change it.
- * If a pair is longer than {@code maxLength} tokens, the end of the passage is not read; if a query is longer than
+ *
+ * <p>If a pair is longer than {@code maxLength} tokens, the end of the passage is not read; if a query is longer than
  * {@code queryMaxLength}, the end of the query is not. Both are reported as {@link
  * dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair ({@link dev.langchain4j.rerank.ScoreDetails}). The
  * response's token usage counts the tokens that were read, special tokens included. Unpaired surrogates are replaced by
  * U+FFFD; Python's originals refuse such texts.
- * With {@link Builder#earlyExit(int)}, the model is {@linkplain #listwise() listwise}. The scale is {@link
+ *
+ * <p>With {@link Builder#earlyExit(int)}, the model is {@linkplain #listwise() listwise}. The scale is {@link
  * dev.langchain4j.rerank.ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, otherwise {@link
  * dev.langchain4j.rerank.ScoreScale#LOGIT}.
  */

@@ -11,22 +11,33 @@ import org.jspecify.annotations.Nullable;
  * A causal language model in this JVM that is asked whether a passage is relevant, like Qwen3-Reranker and BGE's gemma
  * reranker: the score comes from the logits of the answers yes and no as the next token.
  *
- * @@PRE@@
- * No text is generated: a pair is one run, and the logits after its last token are read. A graph may take {@code
+ * <pre>{@code
+ * try (GenerativeScoringModel model = GenerativeScoringModel.qwen3()
+ *         .modelPath(Path.of("Qwen3-Reranker-0.6B-ONNX"))
+ *         .instruction("Given a question about the law, find the paragraphs that answer it")
+ *         .build()) {
+ *     double score = model.score(passage, query).content();
+ * }
+ * }</pre>
+ *
+ * <p>No text is generated: a pair is one run, and the logits after its last token are read. A graph may take {@code
  * input_ids}, {@code attention_mask}, {@code position_ids}, {@code num_logits_to_keep} and {@code past_key_values.*},
  * which are passed empty; a TorchScript trace takes the first two or three of these. A graph without {@code
  * num_logits_to_keep} computes the logits of all tokens: four bytes times tokens times vocabulary (Qwen3: 300 MB for
  * 512 tokens) in native memory and once more on the heap, per worker.
- * A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
+ *
+ * <p>A pair's score does not depend on the other texts of the call: bit for bit for models that quantise dynamically
  * (int8) or keep one logit, which run one pair at a time; within 1e-5 for others, whose short texts run in batches.
- * If a prompt is longer than {@code maxLength} tokens, the end of the passage is not read; if a query is longer than
+ *
+ * <p>If a prompt is longer than {@code maxLength} tokens, the end of the passage is not read; if a query is longer than
  * {@code queryMaxLength}, the end of the query is not. Both are reported as {@link
  * dev.langchain4j.rerank.ScoreDetail#truncated()} of the pair ({@link dev.langchain4j.rerank.ScoreDetails}). The
  * response's token usage counts whole prompts. Special tokens that are written out in a passage or query are read as
  * special tokens, as in the models' own code: a passage can inject instructions into the prompt. Unpaired surrogates
  * are replaced by U+FFFD; Python's originals refuse such texts.
- * The scale is {@link dev.langchain4j.rerank.ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, otherwise {@link
- * dev.langchain4j.rerank.ScoreScale#LOGIT}.
+ *
+ * <p>The scale is {@link dev.langchain4j.rerank.ScoreScale#PROBABILITY} with {@link Activation#SIGMOID}, otherwise
+ * {@link dev.langchain4j.rerank.ScoreScale#LOGIT}.
  */
 public final class GenerativeScoringModel extends LocalScoringModel {
 

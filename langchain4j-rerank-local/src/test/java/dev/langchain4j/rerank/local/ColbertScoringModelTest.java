@@ -156,7 +156,7 @@ class ColbertScoringModelTest {
                         () -> ColbertScoringModel.builder().modelPath(directory).build())
                 .isInstanceOf(LocalModelException.class)
                 .hasMessage(
-                        "%s answers the 16 numbers a token of its encoder, and there is no 1_Dense/model.safetensors: the projection of a late-interaction model is missing",
+                        "%s answers the 16 numbers per token of its encoder, and there is no 1_Dense/model.safetensors: the projection of a late-interaction model is missing",
                         directory);
     }
 

@@ -143,7 +143,8 @@ class CrossEncoderScoringModelTest {
 
             assertThatThrownBy(() -> model.scoreAll(segments("a", "a", "a ".repeat(30)), QUERY))
                     .isInstanceOf(LocalModelException.class)
-                    .hasMessage("%s answered [NaN] for text 2, which is no score", TestModels.directory("bert"));
+                    .hasMessage(
+                            "%s answered [NaN] for text 2, which is not a finite score", TestModels.directory("bert"));
         }
     }
 
@@ -154,7 +155,7 @@ class CrossEncoderScoringModelTest {
         assertThatThrownBy(() -> model(backend))
                 .isInstanceOf(LocalModelException.class)
                 .hasMessage(
-                        "%s answered 5 numbers a pair; a cross-encoder has one logit, or two classes",
+                        "%s returned 5 numbers per pair; a cross-encoder has one logit, or two classes",
                         TestModels.directory("bert"));
         assertThat(backend.closed).isTrue();
     }
@@ -213,7 +214,7 @@ class CrossEncoderScoringModelTest {
             assertThatThrownBy(() -> model.scoreAll(segments("a ".repeat(200)), QUERY))
                     .isInstanceOf(LocalModelException.class)
                     .hasMessage(
-                            "%s has not the memory to run one text of 96 tokens: lower the length of texts or workers",
+                            "%s ran out of memory on one text of 96 tokens: reduce maxLength or workers",
                             TestModels.directory("bert"));
         }
     }

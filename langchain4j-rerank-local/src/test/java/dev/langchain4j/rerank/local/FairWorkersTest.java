@@ -43,7 +43,7 @@ class FairWorkersTest {
         assertThatThrownBy(() -> workers.submit(call("third", 1)))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessage(
-                        "2 calls wait for this model's workers, as many as maxWaitingCalls allows: try again later");
+                        "2 calls wait for the workers of this model, the limit of maxWaitingCalls: try again later");
 
         gate.open();
         workers.close();

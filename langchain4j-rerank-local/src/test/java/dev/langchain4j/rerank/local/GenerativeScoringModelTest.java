@@ -196,7 +196,7 @@ class GenerativeScoringModelTest {
 
         assertThatThrownBy(() -> qwen3().build(files(), () -> backend))
                 .isInstanceOf(LocalModelException.class)
-                .hasMessageMatching("the model answers 2 logits, none for the token \\d+");
+                .hasMessageMatching("the model returns 2 logits, none for the token \\d+");
         assertThat(backend.closed).isTrue();
     }
 

@@ -57,7 +57,7 @@ class ModelConfigTest {
         assertThatThrownBy(config::defaultActivation)
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage(
-                        "%s asks for the activation torch.nn.modules.activation.Tanh, which is neither Sigmoid nor Identity:"
+                        "%s has the activation torch.nn.modules.activation.Tanh, which is neither Sigmoid nor Identity:"
                                 + " set activation(SIGMOID) or activation(NONE)",
                         directory.resolve("config.json"));
     }

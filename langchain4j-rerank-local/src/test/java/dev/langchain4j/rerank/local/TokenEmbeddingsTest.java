@@ -53,7 +53,7 @@ class TokenEmbeddingsTest {
 
         assertThatThrownBy(() -> embeddings.direction(1_000_000))
                 .isInstanceOf(LocalModelException.class)
-                .hasMessage("the model has no vector for token 1000000, which its tokenizer makes: the files are not of"
+                .hasMessage("the model has no vector for token 1000000, of its tokenizer: the files are not of"
                         + " one model");
     }
 

@@ -66,7 +66,7 @@ class HubBadLineTest {
                 .hasMessageStartingWith(
                         model.server.endpoint() + " did not deliver onnx/model.onnx of acme/tiny-reranker: ")
                 .hasMessageEndingWith(
-                        "; check network, proxy and HF_ENDPOINT, or use what is cached with offline(true)");
+                        "; check network, proxy and HF_ENDPOINT, or use cached models with offline(true)");
         assertThat(model.partial()).hasSize(50_000);
 
         // when
@@ -155,7 +155,7 @@ class HubBadLineTest {
         assertThatThrownBy(() -> model.download())
                 .isInstanceOf(NonRetriableException.class)
                 .hasMessage(model.server.endpoint() + " does not answer as a hub does for onnx/model.onnx of"
-                        + " acme/tiny-reranker: what it sends has another checksum than it states; check HF_ENDPOINT"
+                        + " acme/tiny-reranker: the content has another checksum than the one stated; check HF_ENDPOINT"
                         + " and proxies");
         assertThat(ServedModel.files(model.folder().resolve("blobs"))).hasSize(2);
         assertThat(model.waits).isEmpty();

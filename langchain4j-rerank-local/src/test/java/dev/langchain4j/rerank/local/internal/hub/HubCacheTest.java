@@ -112,9 +112,8 @@ class HubCacheTest {
         // when, then
         assertThatThrownBy(() -> model.download())
                 .isInstanceOf(RetriableException.class)
-                .hasMessage(
-                        model.server.endpoint() + " did not deliver the list of files of acme/tiny-reranker: no"
-                                + " connection; check network, proxy and HF_ENDPOINT, or use what is cached with offline(true)");
+                .hasMessage(model.server.endpoint() + " did not deliver the list of files of acme/tiny-reranker: no"
+                        + " connection; check network, proxy and HF_ENDPOINT, or use cached models with offline(true)");
         assertThat(model.waits).hasSize(HubRetry.MAX_ATTEMPTS - 1);
     }
 

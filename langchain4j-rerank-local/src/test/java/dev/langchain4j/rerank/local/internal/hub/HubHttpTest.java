@@ -119,7 +119,7 @@ class HubHttpTest {
         // when, then
         assertThatThrownBy(() -> get("/a"))
                 .isInstanceOf(HubProtocolException.class)
-                .hasMessage("it redirects to something that is no web address");
+                .hasMessage("it redirects to something that is not a web address");
     }
 
     @Test
@@ -130,7 +130,7 @@ class HubHttpTest {
         // when, then
         assertThatThrownBy(() -> get("/a"))
                 .isInstanceOf(HubProtocolException.class)
-                .hasMessage("it redirects to something that is no web address")
+                .hasMessage("it redirects to something that is not a web address")
                 .hasNoCause();
     }
 
@@ -167,7 +167,7 @@ class HubHttpTest {
     void refuses_to_send_the_token_in_the_clear() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new HubHttp(URI.create("http://hub.example"), TOKEN, Duration.ofSeconds(1)))
-                .withMessage("the hub token would travel in the clear to http://hub.example; use an https endpoint, or"
+                .withMessage("the hub token would be sent unencrypted to http://hub.example; use an https endpoint, or"
                         + " no token (HF_HUB_DISABLE_IMPLICIT_TOKEN=1)");
     }
 

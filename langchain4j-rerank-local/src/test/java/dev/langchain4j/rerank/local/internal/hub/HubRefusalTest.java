@@ -63,7 +63,7 @@ class HubRefusalTest {
                     403 | GatedRepo | true | Authentication | the model is gated; accept its terms at %1$s/acme/tiny-reranker and set HF_TOKEN to a token of that account
                     403 | | true | Authentication | access is not granted; set HF_TOKEN to a token that may read it, or ask for access at %1$s/acme/tiny-reranker
                     404 | RepoNotFound | true | ModelNotFound | there is none; check the spelling, and that the token may read it if it is private
-                    404 | RevisionNotFound | false | ModelNotFound | there is no revision "main"; what there is stands at %1$s/acme/tiny-reranker/tree/main
+                    404 | RevisionNotFound | false | ModelNotFound | there is no revision "main"; the revisions are listed at %1$s/acme/tiny-reranker/tree/main
                     """)
     void says_what_to_do_about_a_refusal(
             int status, @Nullable String code, boolean withToken, String type, String advice) {
@@ -107,7 +107,7 @@ class HubRefusalTest {
         assertThatThrownBy(() -> model.download())
                 .isInstanceOf(InternalServerException.class)
                 .hasMessage(model.server.endpoint() + " answered HTTP " + status + " for the list of files of"
-                        + " acme/tiny-reranker; try later, or use what is cached with offline(true)");
+                        + " acme/tiny-reranker; try later, or use cached models with offline(true)");
         assertThat(model.waits).hasSize(HubRetry.MAX_ATTEMPTS - 1);
     }
 

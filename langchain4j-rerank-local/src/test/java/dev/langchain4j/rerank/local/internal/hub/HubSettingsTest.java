@@ -141,7 +141,7 @@ class HubSettingsTest {
         // when, then
         assertThatThrownBy(() -> settings("HF_TOKEN_PATH", "~/binary"))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("the hub token in " + file + " cannot be read; mend the file, or set HF_TOKEN");
+                .hasMessage("the hub token in " + file + " cannot be read: repair the file, or set HF_TOKEN");
     }
 
     @Test
