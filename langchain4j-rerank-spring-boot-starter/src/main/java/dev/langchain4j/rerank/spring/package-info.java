@@ -14,7 +14,7 @@
  *       {@code RecentRankings}, and {@code KeyConfiguration} hides keys.
  *   <li>Mistakes: {@code RerankConfigurationException} names the property that a builder refused, and
  *       {@code RerankFailureAnalyzer} and {@code TwoRetrieversFailureAnalyzer} report what to do; {@code NoRerankingWarning}
- *       and {@code NothingToDropWarning} log what would go unnoticed.
+ *       and {@code NothingToDropWarning} log problems that would go unnoticed.
  * </ol>
  */
 @NullMarked
