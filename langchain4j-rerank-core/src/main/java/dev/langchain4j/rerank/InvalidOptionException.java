@@ -18,7 +18,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
      * Creates the exception.
      *
      * @param option the name of the builder's method, for instance {@code topK}
-     * @param message what came, what was expected and what to do
+     * @param message the refused value, the expected values and the remedy
      */
     public InvalidOptionException(String option, String message) {
         super(message);

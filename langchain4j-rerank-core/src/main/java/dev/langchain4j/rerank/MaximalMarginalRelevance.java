@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maximal marginal relevance: picks contents one after the other, each time the one that is relevant and unlike those
- * already picked (Carbonell, Goldstein, SIGIR 1998).
+ * Maximal marginal relevance: picks contents one after the other, each time a relevant one that differs from the
+ * contents already picked (Carbonell, Goldstein, SIGIR 1998).
  */
 final class MaximalMarginalRelevance implements SelectionPolicy {
 

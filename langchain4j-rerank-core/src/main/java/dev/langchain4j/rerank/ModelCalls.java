@@ -104,12 +104,12 @@ final class ModelCalls {
         return closed;
     }
 
-    /** Makes no more calls. Those that are running go on until {@link #stop}. */
+    /** Makes no more calls. Running calls continue until {@link #stop}. */
     void close() {
         closed = true;
     }
 
-    /** Makes no more calls and cancels those that are running. */
+    /** Makes no more calls and cancels the running ones. */
     void stop() {
         closed = true;
         running.stop();

@@ -93,7 +93,7 @@ public final class RankedContent {
         return retrievalRank;
     }
 
-    /** Rank by score, from 1; contents that were not scored follow those that were. */
+    /** Rank by score, from 1; contents without a score come after all others. */
     public int rank() {
         return rank;
     }

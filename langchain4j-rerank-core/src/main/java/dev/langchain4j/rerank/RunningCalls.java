@@ -30,7 +30,7 @@ final class RunningCalls {
                 task.run();
                 running.remove(number);
                 if (task.isCancelled()) {
-                    // the interrupt was meant for the call, not for what the thread does next
+                    // the interrupt was meant for the call, not for the next task of the thread
                     Thread.interrupted();
                 }
             });
@@ -46,7 +46,7 @@ final class RunningCalls {
         return number;
     }
 
-    /** Cancels all running calls, and those that are added later. */
+    /** Cancels all running calls, and every call that is added later. */
     void stop() {
         stopped = true;
         running.values().forEach(call -> call.cancel(true));

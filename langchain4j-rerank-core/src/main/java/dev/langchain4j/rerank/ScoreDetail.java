@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Details of a score beyond the number.
  *
- * @param scored whether the text was scored at all; {@code false} for one that kept its retrieval order
+ * @param scored whether the text was scored at all; {@code false} for a text that kept its retrieval order
  * @param stage the stage that ranked it, for instance {@code scored}, {@code retrieval} or the name of a stage of a
  *     composed model
  * @param bestWindow the part of a long text that gave the score; null if the whole text was one window

@@ -72,7 +72,7 @@ public final class Futures {
         return failure instanceof RuntimeException exception ? exception : new LangChain4jException(failure);
     }
 
-    /** Starts work. What it throws instead of failing its future fails the returned future. */
+    /** Starts work. An exception that it throws instead of failing its future fails the returned future. */
     public static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> work) {
         try {
             return work.get();

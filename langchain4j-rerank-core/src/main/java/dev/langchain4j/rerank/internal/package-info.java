@@ -1,8 +1,8 @@
 /**
- * What the modules of this project share and nobody else may use: it can change in any release.
+ * Types that the modules of this project share and nobody else may use: they can change in any release.
  *
  * <ul>
- *   <li>{@link dev.langchain4j.rerank.internal.Arguments}: checks of options and call arguments, with one wording.
+ *   <li>{@link dev.langchain4j.rerank.internal.Arguments}: checks of options and call arguments.
  *   <li>{@link dev.langchain4j.rerank.internal.ModelResponse}: the checked response of a scoring model.
  *   <li>{@link dev.langchain4j.rerank.internal.Futures}: waiting, unwrapping and cancelling.
  *   <li>{@link dev.langchain4j.rerank.internal.DeclaredScaleModel} and
