@@ -2,7 +2,7 @@
 
     python fused_graph.py MODEL_ONNX TARGET [--whole]
 
-What changes a score: the last layer's activations get their int8 scale from one token instead of all (not with --whole,
+Sources of score differences: the last layer's activations get their int8 scale from one token instead of all (not with --whole,
 which computes that layer for all), and sums are added in another order. `./benchmarks/run quality` measures by how much.
 """
 

@@ -65,7 +65,7 @@ class Int8Bert:
                 for name, node in zip(names, nodes)}
 
     def _bias(self, node):
-        """What is added to a product, after its scale."""
+        """Returns the number added to a product, after its scale."""
         while True:
             readers = self._readers[node.output[0]]
             for reader in readers:

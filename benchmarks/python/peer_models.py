@@ -52,7 +52,7 @@ def check(model, tokenizer, int8_file):
         expected = session.run(["logits"], {name: array.astype(np.int64) for name, array in batch.items()})[0].item()
         with torch.inference_mode():
             actual = model(**tokenizer(query, text, return_tensors="pt")).logits.item()
-        assert abs(expected - actual) < BOUND, f"int8 says {expected}, its weights in fp32 {actual}"
+        assert abs(expected - actual) < BOUND, f"int8 returned {expected}, its weights in fp32 {actual}"
 
 
 def link(source, target):

@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An option of a builder or factory that is missing, null or out of range. The message names the option, the value and
@@ -21,7 +22,18 @@ public final class InvalidOptionException extends IllegalArgumentException {
      * @param message the refused value, the expected values and the remedy
      */
     public InvalidOptionException(String option, String message) {
-        super(message);
+        this(option, message, null);
+    }
+
+    /**
+     * Creates the exception with a cause.
+     *
+     * @param option the name of the builder's method, for instance {@code modelPath}
+     * @param message the refused value, the expected values and the remedy
+     * @param cause null if there is none
+     */
+    public InvalidOptionException(String option, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.option = option;
     }
 

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What the aggregator itself costs: the model answers at once with scores that were drawn before. */
+/** The overhead of the aggregator: the model returns at once, with scores drawn in advance. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -63,7 +63,7 @@ public class AggregatorOverhead {
                 .mapToObj(AggregatorOverhead::content)
                 .toList();
         oneRetriever = Map.of(Query.from("query"), List.of(contents));
-        // the second found three quarters of the first's
+        // the second list contains three quarters of the first
         twoRetrievers = Map.of(Query.from("query"), List.of(contents, contents.subList(candidates / 4, candidates)));
     }
 

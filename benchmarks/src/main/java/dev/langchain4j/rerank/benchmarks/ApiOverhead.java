@@ -33,14 +33,14 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the HTTP engine adds to a service: a call of 100 documents without a network, and 1,000 documents, 100 a request
- * and 4 requests at a time, over a stub that takes 20 ms for each. The ideal of the latter is three rounds: 60 ms.
+ * The overhead of the HTTP engine: a call of 100 documents without a network, and 1,000 documents, 100 per request and
+ * 4 requests at a time, over a stub that takes 20 ms for each. The ideal of the latter is three rounds: 60 ms.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = "-Dsun.net.httpserver.nodelay=true") // else every answer is held back for 40 ms
+@Fork(value = 2, jvmArgsAppend = "-Dsun.net.httpserver.nodelay=true") // otherwise each response is delayed by 40 ms
 public class ApiOverhead {
 
     private static final int LATENCY_MILLIS = 20;

@@ -15,12 +15,12 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs a JMH benchmark and keeps what it measured as all other measurements do. */
+/** Runs a JMH benchmark and stores its results like those of all other measurements. */
 public final class Jmh {
 
     private Jmh() {}
 
-    /** Takes the name of the results, the benchmark class, and what JMH is to be told besides. */
+    /** Accepts the name of the results, the benchmark class, and further arguments of JMH. */
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
         List<String> told = Arrays.asList(arguments).subList(2, arguments.length);
         boolean quick = told.contains("--quick");

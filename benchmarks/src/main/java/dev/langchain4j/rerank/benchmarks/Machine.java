@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the numbers were measured on, as far as the system tells.
+ * The machine of a measurement, as far as the system reports it.
  *
- * @param loadAverage of the last minute, before the measurement: what else ran
+ * @param loadAverage of the last minute before the measurement, which shows other work on the machine
  */
 public record Machine(
         String cpu,
@@ -22,7 +22,7 @@ public record Machine(
         String onnxRuntime,
         String loadAverage) {
 
-    /** What decides the speed of int8 and bf16 arithmetic. */
+    /** The CPU flags that decide the speed of int8 and bf16 arithmetic. */
     private static final List<String> ARITHMETIC = List.of(
             "avx2", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16", "asimddp", "i8mm");
 
@@ -42,13 +42,13 @@ public record Machine(
                 loadAverageNow());
     }
 
-    /** The system's load average over the last minute, "unknown" where it does not tell. */
+    /** Returns the system's load average over the last minute, or "unknown". */
     public static String loadAverageNow() {
         Path file = Path.of("/proc/loadavg");
         return Files.isReadable(file) ? read(file).split(" ", -1)[0] : "unknown";
     }
 
-    /** The value of the first line that starts with one of the names, "unknown" where there is none. */
+    /** Returns the value of the first line that starts with one of the names, or "unknown". */
     private static String cpuInfo(String... names) {
         Path file = Path.of("/proc/cpuinfo");
         if (!Files.isReadable(file)) {
@@ -70,12 +70,12 @@ public record Machine(
         }
     }
 
-    /** Whether it multiplies bf16 numbers in hardware. */
+    /** Returns whether it multiplies bf16 numbers in hardware. */
     public boolean bf16() {
         return flags.contains("amx_bf16") || flags.contains("avx512_bf16");
     }
 
-    /** One line, for a table's head. */
+    /** Returns one line, for the head of a table. */
     public String line() {
         return "%s, %d processors, %s; %s; %s; ONNX Runtime %s. Load average before: %s."
                 .formatted(cpu, processors, String.join(" ", flags), system, java, onnxRuntime, loadAverage);

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What one measurement tells: each line at once, on the console and in {@code NAME.md} under {@code benchmarks/results};
- * the numbers behind them in {@code NAME.json} when it is closed. Both say what they were measured on.
+ * The report of one measurement: each line is printed at once, on the console and in {@code NAME.md} under
+ * {@code benchmarks/results}; the numbers are written to {@code NAME.json} when it is closed. Both name the machine.
  */
 public final class Report implements AutoCloseable {
 
@@ -25,9 +25,9 @@ public final class Report implements AutoCloseable {
     private final Map<String, Object> raw = new LinkedHashMap<>();
 
     /**
-     * Starts the file anew.
+     * Starts a new file.
      *
-     * @param command what was asked of {@code ./benchmarks/run}
+     * @param command the arguments of {@code ./benchmarks/run}
      */
     public Report(String name, String title, String command, boolean quick) {
         this.folder = folder(quick);
@@ -41,7 +41,7 @@ public final class Report implements AutoCloseable {
         line("# %s%n%n`./benchmarks/run %s`, %s. %s%n", title, command, date, machine.line());
     }
 
-    /** Where results go: those of a rough try, which are not to be kept, below {@code target}. */
+    /** Returns the directory of results: those of a quick try, which are not kept, are below {@code target}. */
     public static Path folder(boolean quick) {
         Path folder = ProjectDirectory.root().resolve(quick ? "benchmarks/target/results" : "benchmarks/results");
         try {
@@ -51,14 +51,14 @@ public final class Report implements AutoCloseable {
         }
     }
 
-    /** Formats a line and tells it. */
+    /** Formats a line and prints it. */
     public void line(String format, Object... values) {
         String line = String.format(Locale.ROOT, format, values);
         System.out.println(line);
         write(line + "\n", StandardOpenOption.APPEND);
     }
 
-    /** Keeps numbers for the JSON file. */
+    /** Adds numbers for the JSON file. */
     public void raw(String key, Object value) {
         raw.put(key, value);
     }

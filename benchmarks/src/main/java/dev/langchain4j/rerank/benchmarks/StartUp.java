@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long a fresh JVM takes until the model in the jar is ready, and for its first call. Starts itself over and over;
- * the first start fills the system's file cache and does not count.
+ * The time until the model in the jar is ready in a fresh JVM, and for its first call. The program starts itself
+ * repeatedly; the first start fills the system's file cache and does not count.
  */
 public final class StartUp {
 
@@ -23,7 +23,10 @@ public final class StartUp {
 
     private StartUp() {}
 
-    /** Takes {@code --quick} for {@value #QUICK_STARTS} starts; the JVMs that it starts are told {@code start}. */
+    /**
+     * Accepts {@code --quick} for {@value #QUICK_STARTS} starts; the JVMs that it starts get the argument
+     * {@code start}.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> options = List.of(arguments);
         if (options.contains("start")) {
@@ -56,7 +59,10 @@ public final class StartUp {
         }
     }
 
-    /** Of all threads of this JVM, its compilers included; unlike time, it hardly depends on other work on the machine. */
+    /**
+     * Returns the processor time of all threads of this JVM, its compilers included; unlike elapsed time, it hardly
+     * depends on other work on the machine.
+     */
     private static double processorMillis() {
         return ProcessHandle.current()
                 .info()

@@ -77,8 +77,8 @@ public final class UnderLoad {
     }
 
     /**
-     * The same requests from each number of threads, in an order drawn anew for each round. The fastest round says what
-     * a number of threads costs by itself: what else the host does only ever adds to a time.
+     * Sends the same requests from each number of threads, in an order drawn anew for each round. The fastest round
+     * shows the cost of a number of threads by itself: other work on the host only ever adds time.
      */
     private void throughput(ExecutorService threads, int rounds) throws InterruptedException, ExecutionException {
         Map<Integer, List<Answered>> answered = new TreeMap<>();
@@ -119,7 +119,7 @@ public final class UnderLoad {
                 percentile(millis, 99));
     }
 
-    /** All requests, each client sending its next when it has the answer to the last. */
+    /** Sends all requests; each client sends its next one when it has the response to the last. */
     private Answered answer(ExecutorService threads, int clients) throws InterruptedException, ExecutionException {
         Callable<List<Double>> client = () -> {
             List<Double> millis = new ArrayList<>();
@@ -143,15 +143,18 @@ public final class UnderLoad {
     }
 
     /**
-     * What it took to answer all requests.
+     * The cost of answering all requests.
      *
-     * @param seconds by the clock
+     * @param seconds elapsed time
      * @param processorSeconds of all processors together
      * @param millis of each request
      */
     record Answered(double seconds, double processorSeconds, List<Double> millis) {}
 
-    /** A small request alone and one beside a large one, in turn, so that other work on the machine meets both. */
+    /**
+     * Sends a small request alone and one beside a large one, alternately, so that other work on the machine affects
+     * both.
+     */
     private void smallBesideLarge(ExecutorService threads, int requests)
             throws InterruptedException, ExecutionException {
         List<Double> alone = new ArrayList<>();
@@ -180,7 +183,7 @@ public final class UnderLoad {
         report.raw("small", Map.of("alone", alone, "beside", beside, "large", large));
     }
 
-    /** By nearest rank. */
+    /** Returns a percentile by nearest rank. */
     private static double percentile(List<Double> values, int percent) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get((int) Math.ceil(percent / 100.0 * sorted.size()) - 1);

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a call costs beside the network: tokenising on one thread, planning batches, and a whole call (tokenising, turns,
- * collecting, two workers) with an engine that answers at once.
+ * The cost of a call beside the network: tokenising on one thread, planning batches, and a whole call (tokenising,
+ * turns, collecting, two workers) with an engine that returns at once.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -81,7 +81,7 @@ public class LocalParts {
         return model.scoreAll(segments, query);
     }
 
-    /** Takes one pair a run, as int8 has it, and answers its length. */
+    /** Accepts one pair per run, like int8, and returns its length. */
     private static final class InstantEngine implements InferenceBackend {
 
         @Override

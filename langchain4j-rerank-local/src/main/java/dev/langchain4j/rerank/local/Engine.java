@@ -71,9 +71,8 @@ public enum Engine {
         try {
             Class.forName(entryClass, false, Engine.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw (InvalidOptionException) new InvalidOptionException(
-                            "engine", "%s is not on the class path; add %s".formatted(this, artifact))
-                    .initCause(e);
+            throw new InvalidOptionException(
+                    "engine", "%s is not on the class path; add %s".formatted(this, artifact), e);
         }
     }
 

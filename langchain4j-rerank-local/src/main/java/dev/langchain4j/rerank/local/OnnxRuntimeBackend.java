@@ -150,12 +150,12 @@ final class OnnxRuntimeBackend implements InferenceBackend {
         try {
             options.addCUDA(device.index());
         } catch (OrtException e) {
-            throw (InvalidOptionException) new InvalidOptionException(
-                            "device",
-                            ("ONNX Runtime cannot use %s (%s): replace onnxruntime with"
-                                            + " com.microsoft.onnxruntime:onnxruntime_gpu, and check the CUDA driver")
-                                    .formatted(device, e.getMessage()))
-                    .initCause(e);
+            throw new InvalidOptionException(
+                    "device",
+                    ("ONNX Runtime cannot use %s (%s): replace onnxruntime with"
+                                    + " com.microsoft.onnxruntime:onnxruntime_gpu, and check the CUDA driver")
+                            .formatted(device, e.getMessage()),
+                    e);
         }
     }
 

@@ -51,11 +51,11 @@ final class TokenEmbeddings {
         try {
             return read(OnnxRuntimeBackend.content(files));
         } catch (IllegalArgumentException | IOException e) {
-            throw (InvalidOptionException) new InvalidOptionException(
-                            "earlyExit",
-                            "earlyExit cannot read the token vectors of %s (%s): leave the option out"
-                                    .formatted(file, e.getMessage()))
-                    .initCause(e);
+            throw new InvalidOptionException(
+                    "earlyExit",
+                    "earlyExit cannot read the token vectors of %s (%s): leave the option out"
+                            .formatted(file, e.getMessage()),
+                    e);
         }
     }
 

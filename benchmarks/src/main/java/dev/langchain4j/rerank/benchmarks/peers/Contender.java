@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is measured, and how its process is started. */
+/** A contender of the comparison, and the command of its process. */
 enum Contender {
     OURS("this library", false, "ours"),
     LANGCHAIN4J("LangChain4j's way: one padded batch", false, "langchain4j"),
@@ -22,7 +22,7 @@ enum Contender {
     private final String title;
     private final boolean python;
 
-    /** What {@code worker.py} or {@link JavaWorker} knows it by. */
+    /** Returns its name in {@code worker.py} and {@link JavaWorker}. */
     private final String worker;
 
     Contender(String title, boolean python, String worker) {
@@ -43,14 +43,14 @@ enum Contender {
         return this == ST_BF16_8 || this == ST_BF16_32;
     }
 
-    /** The directory that holds {@code model.onnx} and {@code tokenizer.json} as the build fetched them. */
+    /** The directory that contains {@code model.onnx} and {@code tokenizer.json} as fetched by the build. */
     private static Path model() {
         return ProjectDirectory.root()
                 .resolve("langchain4j-rerank-ms-marco-minilm-l12-v2-q/target/classes")
                 .resolve("dev/langchain4j/rerank/local/msmarcominilml12v2q");
     }
 
-    /** What the Python peers' models were made in. */
+    /** The directory of the models of the Python peers. */
     private static Path peers() {
         return ProjectDirectory.root().resolve("benchmarks/target/peers");
     }
@@ -65,7 +65,7 @@ enum Contender {
             command.add(peers().toString());
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Xmx256m"); // native memory is what there is to measure
+            command.add("-Xmx256m"); // native memory is measured
             command.add("-cp");
             command.add(System.getProperty("java.class.path"));
             command.add(JavaWorker.class.getName());

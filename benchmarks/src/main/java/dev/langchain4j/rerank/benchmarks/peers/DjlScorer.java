@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** DJL's own translator for cross-encoders on its ONNX Runtime engine: one pair a call, the runtime's own threads. */
+/**
+ * DJL's own translator for cross-encoders on its ONNX Runtime engine: one pair per call, the runtime's own threads.
+ */
 final class DjlScorer implements JavaWorker.Scorer {
 
     private final HuggingFaceTokenizer tokenizer;

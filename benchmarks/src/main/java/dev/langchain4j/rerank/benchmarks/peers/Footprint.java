@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What memory a call takes, each in a fresh process with a heap of 256 MB, and how its time grows with the candidates. */
+/**
+ * The memory of a call, each in a fresh process with a heap of 256 MB, and the growth of its duration with the number
+ * of candidates.
+ */
 public final class Footprint {
 
     private static final int FILLED = 200;
@@ -27,7 +30,7 @@ public final class Footprint {
         this.report = report;
     }
 
-    /** What one fresh process held at most. */
+    /** The peak memory of one fresh process. */
     private record Peak(String load, String contender, long bytes) {
 
         double over(Peak other) {
@@ -35,7 +38,7 @@ public final class Footprint {
         }
     }
 
-    /** Takes {@code --quick} for one round of the growth instead of {@value #ROUNDS}. */
+    /** Accepts {@code --quick} for one round of the growth instead of {@value #ROUNDS}. */
     public static void main(String[] arguments) {
         boolean quick = List.of(arguments).contains("--quick");
         String command =
@@ -70,7 +73,7 @@ public final class Footprint {
         }
     }
 
-    /** Many candidates between calls of few, so that other work on the machine meets both. */
+    /** Measures many candidates between calls with few, so that other work on the machine affects both. */
     private void growth(Workload workload, int rounds) {
         List<Double> ratios = new ArrayList<>();
         try (WorkerProcess worker = new WorkerProcess(Contender.OURS, log)) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The process of a contender in Java; {@code benchmarks/python/worker.py} says what it reads and writes. */
+/** The process of a contender in Java; its input and output are described in {@code benchmarks/python/worker.py}. */
 public final class JavaWorker {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,10 +33,10 @@ public final class JavaWorker {
         void close();
     }
 
-    /** Takes the contender and the directory of its model. */
+    /** Accepts the contender and the directory of its model. */
     public static void main(String[] arguments) throws IOException {
         PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.setOut(System.err); // what a library prints is no answer
+        System.setOut(System.err); // output of libraries is not a response
         try (Scorer scorer = scorer(arguments[0], Path.of(arguments[1]));
                 BufferedReader requests =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -104,7 +104,7 @@ public final class JavaWorker {
         return Map.of("millis", millis, "peakBytes", peakBytes(), "scores", scores);
     }
 
-    /** Linux keeps it for every process. */
+    /** Returns the peak memory, which Linux records for every process. */
     private static long peakBytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How LangChain4j's {@code OnnxScoringModel} scores, which is not published where this is built: all pairs in one batch,
- * padded to the longest of them and cut at 508 tokens; a session with the runtime's own defaults, so one thread a core
- * inside a run; each text tokenised once more to be counted.
+ * The method of LangChain4j's {@code OnnxScoringModel}, which is not published where this is built: all pairs in one
+ * batch, padded to the longest of them and cut at 508 tokens; a session with the runtime's defaults, so one thread per
+ * core inside a run; each text tokenised once more for counting.
  */
 final class PaddedBatchScorer implements JavaWorker.Scorer {
 
@@ -64,7 +64,7 @@ final class PaddedBatchScorer implements JavaWorker.Scorer {
         }
     }
 
-    /** What an encoding has a row of. */
+    /** One of the arrays of an encoding. */
     private interface Row {
 
         long[] of(Encoding encoding);

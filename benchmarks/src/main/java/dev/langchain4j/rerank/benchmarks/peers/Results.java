@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Everything that one run measured, and the files that it becomes. */
+/** All measurements of one run, and the files written from them. */
 final class Results {
 
     private final Path folder;
@@ -31,9 +31,9 @@ final class Results {
     }
 
     /**
-     * One workload, scored by all in turn.
+     * One workload, scored by all contenders in turn.
      *
-     * @param millis of each contender, a number a round
+     * @param millis of each contender, one number per round
      * @param scores of each contender, in the first round
      */
     record Comparison(
@@ -43,7 +43,7 @@ final class Results {
             return Results.median(times(contender));
         }
 
-        /** The median over the rounds of a contender's time divided by this library's in the same round. */
+        /** Returns the median over the rounds of a contender's time divided by this library's in the same round. */
         double ratio(Contender contender) {
             List<Double> theirs = times(contender);
             List<Double> ours = times(Contender.OURS);
@@ -81,7 +81,7 @@ final class Results {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Writes {@code peers.json}, {@code peers.md} and {@code peers.svg} with what there is so far. */
+    /** Writes {@code peers.json}, {@code peers.md} and {@code peers.svg} with the results so far. */
     void write() throws IOException {
         Map<String, Object> raw = new LinkedHashMap<>();
         raw.put("command", command);

@@ -20,8 +20,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Scores the same pairs with every contender, in turn, round by round, and writes what each took. The order within a
- * round is drawn anew, so that other work on the machine meets all; the ratios of one round are of the same minutes.
+ * Scores the same pairs with every contender, in turn, round by round, and writes the time of each. The order within a
+ * round is drawn anew, so that other work on the machine affects all; the ratios of one round are from the same
+ * minutes.
  */
 public final class SideBySide {
 
@@ -40,8 +41,8 @@ public final class SideBySide {
     }
 
     /**
-     * Takes {@code --quick} for two rounds without the long passages, {@code --no-python} to leave the Python peers out,
-     * {@code --no-long} to leave the long passages out, and {@code --rounds=N}.
+     * Accepts {@code --quick} for two rounds without the long passages, {@code --no-python} to omit the Python peers,
+     * {@code --no-long} to omit the long passages, and {@code --rounds=N}.
      */
     public static void main(String[] arguments) throws IOException {
         List<String> options = Arrays.asList(arguments);
@@ -96,7 +97,10 @@ public final class SideBySide {
         results.version(contender, worker.version());
     }
 
-    /** Whether the CPU has the arithmetic for a contender; where it has not, minutes for one call show enough. */
+    /**
+     * Returns whether the CPU has the arithmetic of a contender; without it, one call that takes minutes is sufficient
+     * evidence.
+     */
     private boolean atHome(Contender contender) {
         return !contender.bf16() || machine.bf16();
     }
@@ -105,7 +109,10 @@ public final class SideBySide {
         return Objects.requireNonNull(workers.get(contender)).score(workload);
     }
 
-    /** By a process that ends: memory has no room for what all of them keep of the long passages, up to 9 GB each. */
+    /**
+     * Scores in a process that ends afterwards: memory is too small for all contenders together after the long
+     * passages, up to 9 GB each.
+     */
     private Measured askAlone(Contender contender, Workload workload) {
         try (WorkerProcess worker = new WorkerProcess(contender, log)) {
             worker.score(workload);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** A contender's process: a line of JSON in, a line of JSON out. */
+/** The process of a contender: one line of JSON in, one line of JSON out. */
 final class WorkerProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ final class WorkerProcess implements AutoCloseable {
     private final BufferedReader answers;
     private final String version;
 
-    /** Starts it and waits until its model is loaded; what it logs goes to a file. */
+    /** Starts it and waits until its model is loaded; its log goes to a file. */
     WorkerProcess(Contender contender, Path log) {
         this.contender = contender;
         try {
@@ -51,9 +51,9 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * What one request took.
+     * The cost of one request.
      *
-     * @param peakBytes resident memory of the process, at most so far
+     * @param peakBytes peak resident memory of the process so far
      */
     record Measured(double millis, long peakBytes, List<Double> scores) {}
 
@@ -86,7 +86,7 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process, which does so when its input ends. */
+    /** Ends the process by closing its input. */
     @Override
     public void close() {
         try {

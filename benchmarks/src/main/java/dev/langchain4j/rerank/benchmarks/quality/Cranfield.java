@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The judged queries of Cranfield and BM25's candidates for each. */
+/** The judged queries of Cranfield and the candidates of BM25 for each. */
 final class Cranfield {
 
     private static final Measure NDCG = Measure.ndcg(10);
@@ -34,14 +34,14 @@ final class Cranfield {
     }
 
     /**
-     * A query with what was found for it.
+     * A query with its candidates.
      *
      * @param ids of the documents, best first
      * @param texts of the documents, in the same order
      */
     record Question(String id, String text, List<String> ids, List<String> texts) {}
 
-    /** The first so many queries. */
+    /** Returns the first queries. */
     List<Question> questions(int count) {
         return candidates.queryIds().stream()
                 .filter(judged.queryIds()::contains)

@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What one way has answered so far, a number a query. */
+/** The results of one way so far, one number per query. */
 final class Outcome {
 
     private final Way way;
@@ -29,7 +29,7 @@ final class Outcome {
         return way;
     }
 
-    /** Asks without counting, so that nothing is measured that happens once. */
+    /** Scores without counting, so that one-time costs are not measured. */
     void warmUp(Question question) {
         rerank(question);
     }
@@ -76,7 +76,7 @@ final class Outcome {
         return median(millis.stream().mapToDouble(Double::doubleValue));
     }
 
-    /** The median over the queries of the time divided by another way's for the same query. */
+    /** Returns the median over the queries of the time divided by that of another way for the same query. */
     double medianRatio(Outcome other) {
         return median(IntStream.range(0, millis.size()).mapToDouble(i -> millis.get(i) / other.millis.get(i)));
     }
@@ -87,7 +87,7 @@ final class Outcome {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** How far its scores are from another way's for the same texts. */
+    /** Returns the distance of its scores from those of another way for the same texts. */
     DoubleSummaryStatistics differences(Outcome other) {
         return IntStream.range(0, scores.size())
                 .mapToObj(i -> differences(scores.get(i), other.scores.get(i)))
@@ -101,7 +101,9 @@ final class Outcome {
                 .toArray();
     }
 
-    /** How far a text's score moves at most if it is scored alone instead of with the other candidates. */
+    /**
+     * Returns the largest change of the score of a text if it is scored alone instead of with the other candidates.
+     */
     double movedByNeighbours(List<Question> questions) {
         double most = 0;
         for (Question question : questions) {

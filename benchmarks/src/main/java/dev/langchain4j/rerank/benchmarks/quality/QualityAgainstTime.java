@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What each way to rerank gains and costs on Cranfield. All ways answer each query in turn, in an order drawn anew for
- * each, so that other work on the machine meets all.
+ * Gain and cost of each way to rerank on Cranfield. All ways answer each query in turn, in an order drawn anew for
+ * each, so that other work on the machine affects all.
  */
 public final class QualityAgainstTime {
 
@@ -35,8 +35,8 @@ public final class QualityAgainstTime {
     }
 
     /**
-     * Takes {@code --quick} for the first {@value #QUICK_QUERIES} queries, {@code --queries=N} for the first N,
-     * {@code --no-python} to leave out what a Python script makes.
+     * Accepts {@code --quick} for the first {@value #QUICK_QUERIES} queries, {@code --queries=N} for the first N, and
+     * {@code --no-python} to omit the models created by a Python script.
      */
     public static void main(String[] arguments) throws IOException {
         List<String> options = Arrays.asList(arguments);

@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The ways that are measured, and the models behind them. Another way is another line of {@link #all}. */
+/** The ways that are measured, and the models behind them. To add a way, add a line to {@link #all}. */
 final class Ways implements AutoCloseable {
 
-    /** The candidates of a query that are looked at at all. */
+    /** The number of candidates per query. */
     static final int CANDIDATES = 50;
 
     /** The way that the others are compared with. */
     static final String ALL = "the jar's model, all " + CANDIDATES;
 
-    /** The way that tells how far int8 and bf16 scores are from the weights' own. */
+    /** The way that shows the distance of int8 and bf16 scores from those of the original weights. */
     static final String FLOAT = "the same weights in fp32";
 
     private static final Duration BUDGET = Duration.ofMillis(500);
@@ -34,7 +34,11 @@ final class Ways implements AutoCloseable {
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final List<String> collection;
 
-    /** @param collection the texts that a lexical model learns from how rare words are */
+    /**
+     * Creates the ways.
+     *
+     * @param collection the texts from which a lexical model learns the rarity of words
+     */
     Ways(List<String> collection) {
         this.collection = collection;
     }
@@ -42,7 +46,8 @@ final class Ways implements AutoCloseable {
     /**
      * Loads the models.
      *
-     * @param python whether those too that a Python script makes, see {@code benchmarks/python/quality_models.py}
+     * @param python whether to load the models created by a Python script, too; see
+     *     {@code benchmarks/python/quality_models.py}
      */
     List<Way> all(boolean python) {
         ScoringModel bm25 = new Bm25ScoringModel(collection);
