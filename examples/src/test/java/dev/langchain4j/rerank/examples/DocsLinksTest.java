@@ -31,6 +31,7 @@ class DocsLinksTest {
             "(?:]\\(|src=\"|srcset=\"|href=\")(?!https?:|mailto:)(?<path>[^)#\\s\"]*)(?<anchor>#[^)\\s\"]*)?[)\"]");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final Pattern REFERENCE = Pattern.compile("(?<![\\w/.:-])docs/[a-z][\\w./-]*\\.(?:md|png)");
+    private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z0-9]*)(?:\\.([a-z]\\w*))?`");
     private static final Pattern SOURCE = Pattern.compile(".*\\.(?:java|xml|py|html|js|yml|json)|.*/(?:demo|run)");
 
     static List<Path> documents() throws IOException {
@@ -80,6 +81,26 @@ class DocsLinksTest {
                         .filter(document -> document.startsWith(DOCS))
                         .filter(document -> !document.endsWith("docs/README.md"))
                         .toList());
+    }
+
+    /** So that the map of the source code follows when a class or method is renamed. */
+    @Test
+    void classes_and_methods_that_the_architecture_names_exist() throws IOException {
+        List<Path> sources = files(".*\\.java");
+        List<String> missing = new ArrayList<>();
+        for (MatchResult named :
+                NAME.matcher(prose(DOCS.resolve("architecture.md"))).results().toList()) {
+            String type = "/" + named.group(1) + ".java";
+            boolean exists = false;
+            for (Path source : sources) {
+                exists |= source.toString().endsWith(type)
+                        && (named.group(2) == null || Files.readString(source).contains(" " + named.group(2) + "("));
+            }
+            if (!exists) {
+                missing.add(named.group());
+            }
+        }
+        assertThat(missing).isEmpty();
     }
 
     /** A document without its fenced blocks. */
