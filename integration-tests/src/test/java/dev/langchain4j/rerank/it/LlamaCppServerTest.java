@@ -199,7 +199,7 @@ class LlamaCppServerTest {
             // then
             assertThatThrownBy(() -> scores(model, documents))
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessage(("llama.cpp answered HTTP 500: input (%d tokens) is too large to process. "
+                    .hasMessage(("llama.cpp returned HTTP 500: input (%d tokens) is too large to process. "
                                     + "increase the physical batch size (current batch size: 512) "
                                     + "(code server_error; attempt 1 of 3)")
                             .formatted(tokens));

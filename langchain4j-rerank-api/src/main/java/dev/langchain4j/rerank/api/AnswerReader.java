@@ -17,13 +17,18 @@ import okhttp3.Headers;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of answers and errors with the protocol, and checks that an answer has one score per document. */
+/**
+ * Reads the bodies of responses and errors with the protocol, and checks that a response has one score per document.
+ */
 final class AnswerReader {
 
     private static final int DEEPEST = 100;
     private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "x-amzn-RequestId", "request-id");
 
-    /** NaN is no JSON, but Python servers write it; read here so that the document can be named. */
+    /**
+     * NaN is not valid JSON, but Python servers write it; it is accepted here so that the message can name the
+     * document.
+     */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,10 +47,10 @@ final class AnswerReader {
     }
 
     /**
-     * The scores in an answer.
+     * The scores of a response.
      *
-     * @param scores one a document of the request, in its order
-     * @param usage what it cost
+     * @param scores one per document of the request, in its order
+     * @param usage the usage of the request
      */
     record Answer(List<Double> scores, Usage usage) {}
 
@@ -59,7 +64,7 @@ final class AnswerReader {
         JsonNode json = parse(body);
         if (json == null) {
             throw new UnusableAnswerException(
-                    "%s answered what is no JSON (%d bytes)".formatted(protocol.name(), body.size()));
+                    "%s returned a body that is not valid JSON (%d bytes)".formatted(protocol.name(), body.size()));
         }
         List<Scored> scored = protocol.readScores(json);
         if (scored.isEmpty()) {
@@ -70,15 +75,15 @@ final class AnswerReader {
         return new Answer(scores, usage(headers, json));
     }
 
-    /** Some gateways put errors into a 200. */
+    /** Returns the error in a body with status 200, as some gateways send it. */
     private void refuseError(ErrorDetails error) {
         if (error.message() != null) {
-            throw new UnusableAnswerException("%s answered HTTP 200 with an error instead of scores: %s"
+            throw new UnusableAnswerException("%s returned HTTP 200 with an error instead of scores: %s"
                     .formatted(protocol.name(), error.message()));
         }
     }
 
-    /** Reads an error body, whatever it holds; code and request id may also come in a header. */
+    /** Reads an error body of any shape; code and request id may also be in a header. */
     ErrorDetails error(Headers headers, ByteString body) {
         JsonNode json = parse(body);
         ErrorDetails error = json == null ? ErrorDetails.none() : protocol.readError(json);
@@ -94,13 +99,13 @@ final class AnswerReader {
     }
 
     /**
-     * Sorts the scores of an answer by document and checks that there is one finite score for each.
+     * Sorts the scores of a response by document and checks that there is one finite score for each.
      *
      * @param service for messages
-     * @param scored the answer's scores, in any order
+     * @param scored the scores of the response, in any order
      * @param size number of documents in the request
      * @param first index of the first of them in the whole list, for messages
-     * @throws UnusableAnswerException if not; it names the document
+     * @throws UnusableAnswerException if a score is missing, duplicate or not finite; the message names the document
      */
     static List<Double> inOrder(String service, List<Scored> scored, int size, int first) {
         @Nullable Double[] scores = new Double[size];
@@ -108,21 +113,23 @@ final class AnswerReader {
         for (Scored entry : scored) {
             int index = entry.index();
             if (index < 0 || index >= size) {
-                throw new UnusableAnswerException("%s gave a score for index %d of a request with indexes 0 to %d%s"
+                throw new UnusableAnswerException("%s returned a score for index %d of a request with indexes 0 to %d%s"
                         .formatted(service, index, size - 1, count));
             }
             if (scores[index] != null) {
-                throw new UnusableAnswerException(service + " gave two scores for document " + (first + index) + count);
+                throw new UnusableAnswerException(
+                        service + " returned two scores for document " + (first + index) + count);
             }
             if (!Double.isFinite(entry.score())) {
                 throw new UnusableAnswerException(
-                        service + " gave no finite number as score of document " + (first + index));
+                        service + " returned no finite number as the score of document " + (first + index));
             }
             scores[index] = entry.score();
         }
         for (int index = 0; index < size; index++) {
             if (scores[index] == null) {
-                throw new UnusableAnswerException(service + " gave no score for document " + (first + index) + count);
+                throw new UnusableAnswerException(
+                        service + " returned no score for document " + (first + index) + count);
             }
         }
         return List.of(scores);
@@ -144,7 +151,7 @@ final class AnswerReader {
                 .orElse(null);
     }
 
-    /** Null if the bytes are no JSON. */
+    /** Returns the JSON of a body; null if the bytes are not JSON. */
     private static @Nullable JsonNode parse(ByteString body) {
         try {
             JsonNode json = JSON.readTree(body.toByteArray());

@@ -37,19 +37,19 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rerank service behind HTTP. One factory a provider; {@link #builder(RerankProtocol)} for any other.
+ * A rerank service behind HTTP: one factory per provider, and {@link #builder(RerankProtocol)} for any other.
  *
- * <p>A list is split by the provider's limits and its parts are sent a few at a time; a listwise model's list is sent
- * whole or refused. Every segment gets one finite score, in order, or the call fails. Requests that fail in passing are
- * sent again, see {@link Builder#maxRetries}. Failures are LangChain4j's exceptions; their messages hold the status, the
- * service's code and request id and the number of attempts, never the key and never a text. Null and blank arguments
- * are refused with {@link IllegalArgumentException}.
+ * <p>A list is split at the limits of the provider, and its parts are sent a few at a time; the list of a listwise
+ * model is sent whole or refused. Every segment gets one finite score, in order, or the call fails. Requests that fail
+ * temporarily are retried, see {@link Builder#maxRetries}. Failures are LangChain4j's exceptions; their messages
+ * contain the status, the service's code and request id and the number of attempts, never the key and never a text.
+ * Null and blank arguments are refused with {@link IllegalArgumentException}.
  *
- * <p>The metadata of a response holds the token usage, if the service counts tokens, and the billed units, if it reports
- * them: {@link RerankMetadata#billedUnits()}.
+ * <p>The metadata of a response contains the token usage, if the service counts tokens, and the billed units, if it
+ * reports them: {@link RerankMetadata#billedUnits()}.
  *
- * <p>Thread-safe. Each request may cost money at the provider, repeats included. Close it to let go of connections and
- * threads; the threads are daemons, and a client that was lent stays open.
+ * <p>Thread-safe. Each request may cost money at the provider, retries included. Close the model to release connections
+ * and threads; the threads are daemons, and a client passed to the builder stays open.
  */
 public final class ApiScoringModel implements ScaledScoringModel, ProgressiveScoringModel, AutoCloseable {
 
@@ -98,7 +98,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         return builder(Protocols.tei());
     }
 
-    /** A server of vLLM, and any other that speaks the flat shape of Cohere and Jina; {@code baseUrl} says where. */
+    /** A server of vLLM, or any other with the flat requests of Cohere and Jina; {@code baseUrl} is required. */
     public static Builder vllm() {
         return builder(Protocols.vllm());
     }
@@ -111,7 +111,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     /**
      * A cross-encoder in DJL Serving.
      *
-     * @param modelName the name that the model is served under
+     * @param modelName the name under which the model is served
      */
     public static Builder djlServing(String modelName) {
         return builder(Protocols.djlServing(modelName));
@@ -128,9 +128,9 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     }
 
     /**
-     * A container of NVIDIA NIM. NVIDIA's own host has a path for each model, so give it whole, as
-     * {@link Builder#url(String)}:
-     * {@code https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
+     * A container of NVIDIA NIM. NVIDIA's own host has one path per model, so pass the whole URL as
+     * {@link Builder#url(String)}: {@code
+     * https://ai.api.nvidia.com/v1/retrieval/nvidia/llama-nemotron-rerank-1b-v2/reranking}.
      */
     public static Builder nvidiaNim() {
         return builder(Protocols.nvidiaNim());
@@ -138,7 +138,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     /**
      * Amazon Bedrock's Rerank. Signs with the AWS SDK's default credentials; add
-     * {@code software.amazon.awssdk:http-auth-aws} and {@code software.amazon.awssdk:auth}. Takes no API key.
+     * {@code software.amazon.awssdk:http-auth-aws} and {@code software.amazon.awssdk:auth}. Accepts no API key.
      *
      * @param region for instance {@code us-west-2}
      */
@@ -151,8 +151,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
 
     /**
      * Google's Vertex AI Ranking. Uses Google's application default credentials; add
-     * {@code com.google.auth:google-auth-library-oauth2-http}, or give {@link Builder#accessToken(Supplier)}. An
-     * {@code apiKey} is taken for an access token.
+     * {@code com.google.auth:google-auth-library-oauth2-http}, or set {@link Builder#accessToken(Supplier)}. An
+     * {@code apiKey} is used as an access token.
      *
      * @param project the id or number of the project
      */
@@ -163,12 +163,15 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                         (token, client) -> token == null ? GoogleSigner.of(client) : RequestSigner.none()));
     }
 
-    /** Cohere on Azure AI Foundry; {@code baseUrl} is the resource's, {@code modelName} the deployment's name. */
+    /**
+     * Cohere on Azure AI Foundry; {@code baseUrl} is that of the resource, {@code modelName} the name of the
+     * deployment.
+     */
     public static Builder azureCohere() {
         return builder(Protocols.azureCohere());
     }
 
-    /** Alibaba's DashScope (Model Studio); the model decides which of its two routes is taken. */
+    /** Alibaba's DashScope (Model Studio); the model decides which of its two routes is used. */
     public static Builder dashScope() {
         return builder(Protocols.dashScope());
     }
@@ -209,8 +212,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     }
 
     /**
-     * IBM watsonx.ai. The key is exchanged for tokens at IBM Cloud's IAM; other tokens (Cloud Pak for Data) come from
-     * {@link Builder#accessToken(Supplier)}. The service wants {@code parameter("project_id", …)} or
+     * IBM watsonx.ai. The key is exchanged for tokens at IBM Cloud's IAM; other tokens (Cloud Pak for Data) are
+     * supplied by {@link Builder#accessToken(Supplier)}. The service requires {@code parameter("project_id", …)} or
      * {@code parameter("space_id", …)}.
      *
      * @param region for instance {@code us-south}
@@ -220,7 +223,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     }
 
     /**
-     * An inference endpoint of Elasticsearch; {@code baseUrl} is the cluster's.
+     * An inference endpoint of Elasticsearch; {@code baseUrl} is that of the cluster.
      *
      * @param inferenceId the id of the endpoint
      */
@@ -235,7 +238,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     }
     // end::isaacus
 
-    /** A service of your own. */
+    /** Returns a builder for a service of your own. */
     public static Builder builder(RerankProtocol protocol) {
         return new Builder(Arguments.required("protocol", protocol, "pass the protocol of your service"));
     }
@@ -255,7 +258,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         try {
             return Futures.await(score(texts, query), activity).toResponse();
         } catch (LangChain4jException e) {
-            e.setStackTrace(new Throwable().getStackTrace()); // the caller's; the HTTP thread's does not help
+            e.setStackTrace(new Throwable()
+                    .getStackTrace()); // the stack trace of the caller; that of the HTTP thread does not help
             throw e;
         }
     }
@@ -273,7 +277,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         });
     }
 
-    /** Reports the scores of each request when it is answered. */
+    /** Reports the scores of each request when its response arrives. */
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
         return async(() -> converted(start(checked(texts), query, sink), usage -> null));
@@ -285,7 +289,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         return converted(call, usage -> new ModelResponse(List.of(scores), metadata(usage)));
     }
 
-    /** An async call reports every failure through its future, that of its arguments too. */
+    /** Starts an async call, which reports every failure through its future, refused arguments included. */
     private static <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();
@@ -294,7 +298,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
     }
 
-    /** The result of a call in another form; cancelling it cancels the call. */
+    /** Maps the result of a call; cancelling the returned future cancels the call. */
     private static <T, R> CompletableFuture<R> converted(CompletableFuture<T> call, Function<T, R> form) {
         CompletableFuture<R> result = call.thenApply(form);
         Futures.cancelWith(result, call);
@@ -309,7 +313,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                 .build();
     }
 
-    /** Blank texts are refused here, unless they get the lowest score. */
+    /** Checks the texts. Blank ones are refused, unless they get the lowest score. */
     private List<String> checked(List<String> texts) {
         return blankDocuments == BlankDocuments.REFUSE ? Arguments.texts(texts) : Arguments.elements("text", texts);
     }
@@ -353,21 +357,22 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     }
 
     /**
-     * Takes no more calls, waits for those under way (at most until their deadline; an interrupt cancels them), then lets
-     * go of threads and connections. A second time does nothing; a later call fails with {@link IllegalStateException}.
+     * Refuses new calls, waits for the running ones (at most until their deadline; an interrupt cancels them), then
+     * releases threads and connections. A second call does nothing; later scoring calls fail with
+     * {@link IllegalStateException}.
      */
     @Override
     public void close() {
         calls.close(resources::release);
     }
 
-    /** Provider, model and address; no key. */
+    /** Returns provider, model and address, without the key. */
     @Override
     public String toString() {
         return "ApiScoringModel[" + endpoint + "]";
     }
 
-    /** Options of an {@link ApiScoringModel}. Not thread-safe; may build many models. */
+    /** Options of an {@link ApiScoringModel}. Not thread-safe; can build several models. */
     public static final class Builder {
 
         private static final Set<String> LIMITS = Set.of("top_n", "top_k", "topN", "topK", "numberOfResults");
@@ -404,8 +409,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * The key. Default: the first of the provider's environment variables that is set; where a provider works without
-         * a key, a key from the environment is only sent over TLS or to this machine.
+         * The API key. Default: the first of the provider's environment variables that is set. If a provider works
+         * without a key, a key from the environment is only sent over TLS or to this machine.
+         *
+         * @throws InvalidOptionException if it is null, blank or not printable ASCII
          */
         public Builder apiKey(String apiKey) {
             Arguments.notBlank("apiKey", apiKey, keyRemedy());
@@ -414,8 +421,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * Short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. Asked before every attempt, on a
-         * thread of the common pool, so let it keep a token as long as it is good.
+         * Supplier of short-lived tokens, sent as {@code Authorization: Bearer} instead of a key. It is called before
+         * every attempt, on a thread of the common pool, so it should keep a token as long as it is valid.
          */
         public Builder accessToken(Supplier<String> accessToken) {
             this.accessToken = Arguments.required(
@@ -423,16 +430,18 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             return this;
         }
 
-        /** The model by the provider's name. Default: a current model of the provider's, where one can be named. */
+        /** Name of the model at the provider. Default: a current model of the provider, if there is a suitable one. */
         public Builder modelName(String modelName) {
             this.modelName = Arguments.notBlank("modelName", modelName, modelRemedy());
             return this;
         }
 
         /**
-         * Where the service is: what stands before the provider's path, with or without a slash at the end, with or
-         * without parts of the path such as {@code /v1}; or the whole URL of the provider's path. Default: the provider's
-         * public host, or this machine for a server of your own.
+         * Base URL of the service: the part before the provider's path, with or without a slash at the end, with or
+         * without parts of the path such as {@code /v1}; or the whole URL of the provider's path. Default: the
+         * provider's public host, or this machine for a server of your own.
+         *
+         * @throws InvalidOptionException if it is not an http or https URL with a host
          */
         public Builder baseUrl(String baseUrl) {
             Arguments.required("baseUrl", baseUrl, baseUrlRemedy());
@@ -441,7 +450,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             return this;
         }
 
-        /** The exact URL that requests go to, for a host with a path of its own. It wins over {@link #baseUrl}. */
+        /** Exact URL of all requests, for a host with a path of its own. Takes precedence over {@link #baseUrl}. */
         public Builder url(String url) {
             Arguments.required(
                     "url", url, "pass the whole URL, or leave it out: then baseUrl and the provider's path are joined");
@@ -449,22 +458,23 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             return this;
         }
 
-        /** How long one attempt may take, from connecting to the last byte. Default 60 seconds. */
+        /** Maximum duration of one attempt, from connecting to the last byte. Default 60 seconds. */
         public Builder timeout(Duration timeout) {
             this.timeout = Arguments.positive("timeout", timeout);
             return this;
         }
 
-        /** How long a call may take: all its requests, repeats and waits together. Default 3 minutes. */
+        /** Maximum duration of a call: all its requests, retries and waits together. Default 3 minutes. */
         public Builder deadline(Duration deadline) {
             this.deadline = Arguments.positive("deadline", deadline);
             return this;
         }
 
         /**
-         * How often a request is sent again that failed in passing: too many requests, a server's error, no connection,
-         * no answer in time. The wait is what the service asks for (at most 60 seconds, else the request fails at once),
-         * else 0.5 to 1 s, 1 to 2 s, and so on. Default 2; 0 sends everything once.
+         * Maximum number of retries per request after a transient failure: too many requests, a server error, no
+         * connection, no response in time. The delay is that of the service (at most 60 seconds,
+         * otherwise the request fails at once), otherwise 0.5 to 1 s, 1 to 2 s, and so on. Default 2; 0 disables
+         * retries.
          */
         public Builder maxRetries(int maxRetries) {
             this.maxRetries = Arguments.atLeast("maxRetries", 0, maxRetries);
@@ -472,39 +482,48 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * How many requests of one call are under way at a time. Default 4. Calls from several threads do not share this;
-         * to bound them together, use {@link #maxRequestsPerMinute} or the dispatcher of {@link #okHttpClient}.
+         * Maximum number of concurrent requests of one call. Default 4. Calls from several threads do not share it; to
+         * bound them together, use {@link #maxRequestsPerMinute} or the dispatcher of {@link #okHttpClient}.
          */
         public Builder maxConcurrentRequests(int maxConcurrentRequests) {
             this.maxConcurrentRequests = Arguments.atLeast("maxConcurrentRequests", 1, maxConcurrentRequests);
             return this;
         }
 
-        /** How many documents a request holds. Default: the provider's limit. A listwise model takes no longer list. */
+        /**
+         * Maximum number of documents per request. Default: the limit of the provider. The list of a listwise model
+         * must not be longer.
+         */
         public Builder maxDocumentsPerRequest(int maxDocumentsPerRequest) {
             this.maxDocumentsPerRequest = Arguments.atLeast("maxDocumentsPerRequest", 1, maxDocumentsPerRequest);
             return this;
         }
 
-        /** How many requests this model sends in a minute, all calls and repeats together; more wait. Default: any. */
+        /**
+         * Maximum number of requests of this model per minute, all calls and retries together; further requests wait.
+         * Default: no limit.
+         */
         public Builder maxRequestsPerMinute(int maxRequestsPerMinute) {
             this.maxRequestsPerMinute = Arguments.atLeast("maxRequestsPerMinute", 1, maxRequestsPerMinute);
             return this;
         }
 
-        /** How many documents this model sends in a minute, all calls and repeats together; more wait. Default: any. */
+        /**
+         * Maximum number of documents of this model per minute, all calls and retries together; further requests wait.
+         * Default: no limit.
+         */
         public Builder maxDocumentsPerMinute(int maxDocumentsPerMinute) {
             this.maxDocumentsPerMinute = Arguments.atLeast("maxDocumentsPerMinute", 1, maxDocumentsPerMinute);
             return this;
         }
 
-        /** How many bytes an answer may have, decompressed; a longer one fails. Default 64 MiB. */
+        /** Maximum size of a response in bytes, decompressed; a larger one fails. Default 64 MiB. */
         public Builder maxResponseBytes(int maxResponseBytes) {
             this.maxResponseBytes = Arguments.atLeast("maxResponseBytes", 1, maxResponseBytes);
             return this;
         }
 
-        /** Headers of every request; they win over the provider's own. Default none. */
+        /** Headers of every request; they take precedence over the provider's own. Default: none. */
         public Builder customHeaders(Map<String, String> customHeaders) {
             this.customHeaders = RequestHeaders.checked(Arguments.required(
                     "customHeaders", customHeaders, "pass a map, or leave it out to add no headers"));
@@ -512,12 +531,12 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * A field of the request body that the provider knows. An object is merged into one that is there. May be called
-         * once for each field.
+         * A field of the request body that the provider supports. An object is merged into an existing one. Can be
+         * called once per field.
          *
-         * @param value anything Jackson can write; null takes a field away that would be sent otherwise
-         * @throws InvalidOptionException if the value cannot be written as JSON, and for fields that ask for fewer scores
-         *     than documents: cutting the list is the aggregator's {@code topK}
+         * @param value any value that Jackson can write; null removes a field that would be sent otherwise
+         * @throws InvalidOptionException if the value cannot be written as JSON, and for fields that request fewer
+         *     scores than documents: limiting the results is the aggregator's {@code topK}
          */
         public Builder parameter(String name, @Nullable Object value) {
             Arguments.notBlank("parameter", name, "pass the name of a field of the request body");
@@ -531,15 +550,15 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             return this;
         }
 
-        /** What becomes of blank documents. Default {@link BlankDocuments#REFUSE}. */
+        /** Handling of blank documents. Default {@link BlankDocuments#REFUSE}. */
         public Builder blankDocuments(BlankDocuments blankDocuments) {
             this.blankDocuments = Arguments.required("blankDocuments", blankDocuments, "pass REFUSE or SCORE_LOWEST");
             return this;
         }
 
         /**
-         * What the scores mean, where you know better than the protocol: on a server of your own it depends on the model
-         * and its options. Default: the protocol's.
+         * Meaning of the scores, if you know it better than the protocol: on a server of your own it depends on the
+         * model and its options. Default: that of the protocol.
          */
         public Builder scoreScale(ScoreScale scoreScale) {
             this.scoreScale = Arguments.required(
@@ -550,8 +569,8 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * A client whose connections, dispatcher, proxy, TLS and interceptors are used; it is never shut down. Its
-         * redirects, retries and read and write timeouts are not used. Default: a client of the model's own.
+         * Client whose connections, dispatcher, proxy, TLS and interceptors are used; it is never shut down. Its
+         * redirects, retries and read and write timeouts are not used. Default: a client owned by the model.
          */
         public Builder okHttpClient(OkHttpClient okHttpClient) {
             this.okHttpClient = Arguments.required(
@@ -559,37 +578,40 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             return this;
         }
 
-        /** Whether a key may be sent unencrypted to another machine. Default {@code false}: then {@code build} refuses. */
+        /**
+         * Whether a key may be sent unencrypted to another machine. Default {@code false}: then {@link #build()}
+         * refuses.
+         */
         public Builder allowCleartextKey(boolean allowed) {
             this.cleartextKey = allowed;
             return this;
         }
 
-        /** Whether requests are logged, at debug level, with masked headers and without texts. Default {@code false}. */
+        /** Whether to log requests, at debug level, with masked headers and without texts. Default {@code false}. */
         public Builder logRequests(boolean logRequests) {
             this.logRequests = logRequests;
             return this;
         }
 
-        /** Whether answers are logged, at debug level, with masked headers and without texts. Default {@code false}. */
+        /** Whether to log responses, at debug level, with masked headers and without texts. Default {@code false}. */
         public Builder logResponses(boolean logResponses) {
             this.logResponses = logResponses;
             return this;
         }
 
-        /** Whether the two logs show bodies, documents and query included. Default {@code false}. */
+        /** Whether both logs contain bodies, documents and query included. Default {@code false}. */
         public Builder logDocuments(boolean logDocuments) {
             this.logDocuments = logDocuments;
             return this;
         }
 
-        /** Who signs requests where a key in a header does not do. */
+        /** Factory of the signer, for providers that need more than a key in a header. */
         Builder signer(RequestSigner.Source signer) {
             this.signer = signer;
             return this;
         }
 
-        /** Where environment variables are looked up, for tests. */
+        /** Lookup of environment variables, for tests. */
         Builder environment(UnaryOperator<@Nullable String> environment) {
             this.environment = environment;
             return this;
@@ -602,10 +624,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
         }
 
         /**
-         * A model with these options.
+         * Builds the model.
          *
-         * @throws InvalidOptionException if the provider needs a key, a model or a base URL that is missing, or if the key
-         *     would be sent unencrypted
+         * @throws InvalidOptionException if the provider needs a key, a model or a base URL that is missing, or if the
+         *     key would be sent unencrypted
          * @throws IllegalStateException if a library that only this provider needs is missing
          */
         public ApiScoringModel build() {
@@ -636,7 +658,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
                     resources);
         }
 
-        /** The URL that requests go to. */
+        /** Returns the URL of all requests. */
         private HttpUrl target(RerankProtocol chosen) {
             if (url != null) {
                 return url;
@@ -647,7 +669,10 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             return UrlJoiner.of(chosen.defaultUrl(), baseUrl);
         }
 
-        /** The user's key, else one from the environment if it may be sent to the target; null if there is none. */
+        /**
+         * Returns the key of the user, otherwise one from the environment if it may be sent to the target; null if
+         * there is none.
+         */
         private @Nullable String key(ApiKeyScheme scheme, HttpUrl target) {
             boolean mayTravel = scheme.required() || RequestHeaders.safe(target);
             if (apiKey != null || accessToken != null || !mayTravel) {
@@ -704,7 +729,7 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
             return url.startsWith("/") ? "pass the URL of your server" : "pass a URL, or leave it out for " + url;
         }
 
-        /** The environment variables of a scheme as an alternative to the option; empty if it has none. */
+        /** Returns the environment variables of a scheme as an alternative to the option; empty if it has none. */
         private static String orEnvironment(ApiKeyScheme scheme) {
             return scheme.environmentVariables().isEmpty()
                     ? ""

@@ -5,13 +5,13 @@ import dev.langchain4j.rerank.api.protocol.ErrorDetails;
 import dev.langchain4j.rerank.api.protocol.ErrorKind;
 import java.io.IOException;
 
-/** Outcome of one attempt. */
+/** The outcome of one attempt. */
 sealed interface AttemptOutcome {
 
     /** The service returned scores. */
     record Answered(Answer answer) implements AttemptOutcome {}
 
-    /** The service returned no readable answer, or not one finite score per document. */
+    /** The service returned no readable response, or not one finite score per document. */
     record Unusable(UnusableAnswerException problem) implements AttemptOutcome {}
 
     /**
@@ -21,6 +21,6 @@ sealed interface AttemptOutcome {
      */
     record Refused(int status, ErrorKind kind, ErrorDetails error, RetryHints hints) implements AttemptOutcome {}
 
-    /** The service returned nothing. */
+    /** The service returned no response. */
     record Unreachable(IOException cause) implements AttemptOutcome {}
 }

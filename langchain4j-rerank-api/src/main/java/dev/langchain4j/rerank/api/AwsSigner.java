@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
-/** Signs requests with AWS Signature Version 4, by the AWS SDK's signer and credentials. */
+/** A signer with AWS Signature Version 4, by the signer and credentials of the AWS SDK. */
 final class AwsSigner implements RequestSigner {
 
     private static final String SERVICE = "bedrock";
@@ -30,9 +30,9 @@ final class AwsSigner implements RequestSigner {
     private final Executor executor;
 
     /**
-     * A signer.
+     * Creates a signer.
      *
-     * @param executor where credentials are looked up, which may read files or ask a server
+     * @param executor runs the lookup of credentials, which may read files or contact a server
      */
     AwsSigner(String region, AwsCredentialsProvider credentials, Executor executor) {
         this.region = region;
@@ -40,7 +40,9 @@ final class AwsSigner implements RequestSigner {
         this.executor = executor;
     }
 
-    /** Signs with the credentials of the SDK's default chain: environment, system properties, profile, container. */
+    /**
+     * Returns a signer with the default credentials of the SDK: environment, system properties, profile, container.
+     */
     static RequestSigner of(String region, @Nullable String apiKey, OkHttpClient client) {
         if (apiKey != null) {
             throw new InvalidOptionException(

@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The running calls of one model, and whether it takes new ones. Closing it waits for the running calls. Thread-safe. */
+/**
+ * The running calls of one model, and whether it accepts new ones. Closing it waits for the running calls. Thread-safe.
+ */
 final class CallGuard {
 
     private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
@@ -17,8 +19,8 @@ final class CallGuard {
         return closed.get();
     }
 
-    /** Remembers a call until it is complete. */
-    @SuppressWarnings("CollectionUndefinedEquality") // by identity, as it is meant
+    /** Tracks a call until it is complete. */
+    @SuppressWarnings("CollectionUndefinedEquality") // by identity, as intended
     <T> CompletableFuture<T> track(CompletableFuture<T> call) {
         running.add(call);
         Futures.onCompletion(call, (result, failure) -> running.remove(call));
@@ -26,10 +28,10 @@ final class CallGuard {
     }
 
     /**
-     * Takes no more calls, waits for the running ones (an interrupt cancels them), then runs an action. A second time does
-     * nothing.
+     * Refuses new calls, waits for the running ones (an interrupt cancels them), then runs an action. A second call
+     * does nothing.
      *
-     * @param release closes the resources that the calls use
+     * @param release releases the resources that the calls use
      */
     void close(Runnable release) {
         if (closed.getAndSet(true)) {

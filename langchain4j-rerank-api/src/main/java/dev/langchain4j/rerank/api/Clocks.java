@@ -12,17 +12,17 @@ interface Clocks {
     /** The real clocks and the real scheduler. */
     Clocks SYSTEM = new Clocks() {};
 
-    /** The time of day, to compare with dates in headers. */
+    /** Returns the time of day, for comparison with dates in headers. */
     default Instant now() {
         return Instant.now();
     }
 
-    /** Nanoseconds from any origin, never going back. */
+    /** Returns nanoseconds from an arbitrary origin; never decreases. */
     default long nanoTime() {
         return System.nanoTime();
     }
 
-    /** A new random number from 0 to 1. */
+    /** Returns a new random number from 0 to 1. */
     default double jitter() {
         return ThreadLocalRandom.current().nextDouble();
     }
@@ -35,12 +35,12 @@ interface Clocks {
     /** The time at which a call must be complete. */
     record Deadline(Clocks clocks, long endNanos) {
 
-        /** A deadline {@code duration} from now. */
+        /** Returns a deadline {@code duration} from now. */
         static Deadline in(Duration duration, Clocks clocks) {
             return new Deadline(clocks, clocks.nanoTime() + duration.toNanos());
         }
 
-        /** The time left; negative after the deadline. */
+        /** Returns the remaining time; negative after the deadline. */
         Duration left() {
             return Duration.ofNanos(endNanos - clocks.nanoTime());
         }

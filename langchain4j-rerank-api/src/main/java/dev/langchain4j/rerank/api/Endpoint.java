@@ -7,11 +7,11 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service as one model reaches it: everything that all requests have in common.
+ * The endpoint of one model: everything that all its requests share.
  *
  * @param protocol the protocol of the model
- * @param modelName null if the service has no models to choose from
- * @param headers of every request, the key among them
+ * @param modelName null if the service has no choice of models
+ * @param headers of every request, including the key
  * @param signer adds the headers that every attempt needs anew
  * @param timeout of one attempt
  */
@@ -28,7 +28,7 @@ record Endpoint(
         return protocol.name();
     }
 
-    /** Without headers: a key may be among them. */
+    /** Omits the headers, which may contain a key. */
     @Override
     public String toString() {
         String model = modelName == null ? "" : " " + modelName;

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Withholds error messages that repeat the query or a document: exceptions and logs must not contain texts. */
 final class ErrorRedactor {
 
-    /** So many characters in common are no accident. */
+    /** A common part of this many characters is not a coincidence. */
     private static final int STRETCH = 24;
 
-    /** Shorter texts occur in messages by accident. */
+    /** Shorter texts occur in messages by coincidence. */
     private static final int SHORTEST_SECRET = 4;
 
     private ErrorRedactor() {}
 
-    /** The same error without a message or code that repeats a text of the request. */
+    /** Returns the same error without a message or code that repeats a text of the request. */
     static ErrorDetails withoutTexts(ErrorDetails error, Request request) {
         boolean repeats = Stream.concat(Stream.of(request.query()), request.documents().stream())
                 .anyMatch(text -> repeats(error.message(), text) || repeats(error.code(), text));
@@ -25,7 +25,7 @@ final class ErrorRedactor {
                 : error;
     }
 
-    /** Whether a field holds a stretch of a text, or all of it if that is short. */
+    /** Returns whether a field contains a long part of a text, or all of it if the text is short. */
     private static boolean repeats(@Nullable String field, String text) {
         if (field == null) {
             return false;

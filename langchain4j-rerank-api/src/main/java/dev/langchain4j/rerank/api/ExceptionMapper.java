@@ -23,31 +23,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Maps each way in which a request can fail to LangChain4j's exception. Messages hold no key and no text. */
+/** Maps each failure of a request to LangChain4j's exception. Messages contain no key and no text. */
 final class ExceptionMapper {
 
     private ExceptionMapper() {}
 
     /**
-     * The exception for an error of the service; its cause holds the HTTP status.
+     * Returns the exception for an error of the service; its cause has the HTTP status.
      *
      * @param attempts for instance {@code attempt 2 of 3}
      */
     static LangChain4jException refused(Endpoint endpoint, Refused refused, String attempts) {
         ErrorDetails error = refused.error();
-        String message = endpoint.name() + " answered HTTP " + refused.status()
+        String message = endpoint.name() + " returned HTTP " + refused.status()
                 + (error.message() == null ? "" : ": " + error.message())
                 + advice(endpoint, refused.kind())
                 + details(refused, attempts);
         return exception(refused.kind(), message, new HttpException(refused.status(), "HTTP " + refused.status()));
     }
 
-    /** The exception for an attempt without an answer. */
+    /** Returns the exception for an attempt without a response. */
     static LangChain4jException unreachable(Endpoint endpoint, IOException cause, String attempts) {
         String where = "%s at %s".formatted(endpoint.name(), RequestLog.address(endpoint.url()));
         if (cause instanceof InterruptedIOException) {
             return new TimeoutException(
-                    "%s gave no answer within %s or what the deadline left (%s)"
+                    "%s did not respond within %s or the rest of the deadline (%s)"
                             .formatted(where, seconds(endpoint.timeout()), attempts),
                     cause);
         }
@@ -89,7 +89,7 @@ final class ExceptionMapper {
             case AUTHENTICATION -> "; check the API key and what it may do";
             case BILLING -> "; the account has no balance or has reached its limit";
             case MODEL -> "; check modelName" + (endpoint.modelName() == null ? "" : ", now " + endpoint.modelName());
-            case WRONG_PATH -> "; nothing answers at " + RequestLog.address(endpoint.url()) + ", check baseUrl";
+            case WRONG_PATH -> "; there is no endpoint at " + RequestLog.address(endpoint.url()) + ", check baseUrl";
             default -> "";
         };
     }
@@ -108,7 +108,7 @@ final class ExceptionMapper {
         };
     }
 
-    /** It has no constructor with a cause. */
+    /** Adds the cause, for which the exception has no constructor. */
     private static UnsupportedFeatureException unsupported(String message, HttpException cause) {
         UnsupportedFeatureException exception = new UnsupportedFeatureException(message);
         exception.initCause(cause);

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
 
-/** Sends the tokens of Google's credentials, which the library keeps and renews, and the project that pays. */
+/**
+ * A signer with the tokens of Google credentials, which the library keeps and renews, and the project that is billed.
+ */
 final class GoogleSigner implements RequestSigner {
 
     private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
@@ -20,16 +22,19 @@ final class GoogleSigner implements RequestSigner {
     private final Executor executor;
 
     /**
-     * A signer.
+     * Creates a signer.
      *
-     * @param executor where tokens are fetched
+     * @param executor runs the requests for tokens
      */
     GoogleSigner(GoogleCredentials credentials, Executor executor) {
         this.credentials = credentials;
         this.executor = executor;
     }
 
-    /** Uses the application default credentials: a file that the environment names, gcloud's, the machine's. */
+    /**
+     * Returns a signer with the application default credentials: a file named in the environment, those of gcloud, or
+     * those of the machine.
+     */
     static RequestSigner of(OkHttpClient client) {
         try {
             GoogleCredentials credentials =

@@ -27,9 +27,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges an API key for tokens at IBM Cloud's IAM,
- * <a href="https://cloud.ibm.com/docs/iam?topic=iam-iamtoken_from_apikey">cloud.ibm.com/docs/iam</a>. A token is kept
- * for all requests until shortly before it expires, or until the service refuses it.
+ * A signer that exchanges an API key for tokens at IBM Cloud's IAM, <a
+ * href="https://cloud.ibm.com/docs/iam?topic=iam-iamtoken_from_apikey">cloud.ibm.com/docs/iam</a>. A token is used for
+ * all requests until shortly before it expires, or until the service refuses it.
  */
 final class IamSigner implements RequestSigner {
 
@@ -39,7 +39,7 @@ final class IamSigner implements RequestSigner {
     private static final long LARGEST_ANSWER = 64 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Requests take time to arrive. */
+    /** Safety margin before the expiry, because requests take time to arrive. */
     private static final Duration RESERVE = Duration.ofMinutes(1);
 
     private final String apiKey;
@@ -51,7 +51,7 @@ final class IamSigner implements RequestSigner {
     IamSigner(String apiKey, OkHttpClient client, HttpUrl tokenUrl, InstantSource clock) {
         this.apiKey = apiKey;
         this.client = client.newBuilder()
-                .followRedirects(false) // the key would go along
+                .followRedirects(false) // the redirect would receive the key
                 .callTimeout(EXCHANGE_TIMEOUT)
                 .build();
         this.tokenUrl = tokenUrl;
@@ -68,11 +68,11 @@ final class IamSigner implements RequestSigner {
         return token().thenApply(valid -> Map.of("Authorization", "Bearer " + valid.value()));
     }
 
-    /** A token that was refused when it was new is not what is wrong. */
+    /** If a fresh token was refused, renewing it will not help. */
     @Override
     public synchronized boolean renew() {
         if (token == null || !token.isDone() || token.isCompletedExceptionally()) {
-            return true; // another request was faster
+            return true; // another request has renewed it already
         }
         if (clock.instant().isBefore(token.join().issued().plus(RESERVE))) {
             return false;
@@ -81,7 +81,7 @@ final class IamSigner implements RequestSigner {
         return true;
     }
 
-    /** The token that is still good, or the exchange under way, or a new one. */
+    /** Returns the valid token, or the running exchange, or starts a new one. */
     private synchronized CompletableFuture<Token> token() {
         CompletableFuture<Token> known = token;
         if (known == null || known.isCompletedExceptionally() || (known.isDone() && expired(known.join()))) {
@@ -139,11 +139,11 @@ final class IamSigner implements RequestSigner {
                 answer.path("errorMessage").textValue(),
                 answer.path("errorCode").textValue(),
                 null);
-        String message = "watsonx: IBM Cloud IAM gave no token, it answered HTTP " + response.code()
+        String message = "watsonx: IBM Cloud IAM returned no token, but HTTP " + response.code()
                 + (error.message() == null ? "" : ": " + error.message())
                 + (error.code() == null ? "" : " (code " + error.code() + ")");
         if (ErrorKind.of(response.code(), error).retriable()) {
-            throw new IOException(message); // like a server that is not there: another attempt may find it
+            throw new IOException(message); // like an unreachable server: another attempt may succeed
         }
         throw new AuthenticationException(message);
     }
@@ -157,14 +157,14 @@ final class IamSigner implements RequestSigner {
     }
 
     /**
-     * What IAM gave.
+     * A token of IAM.
      *
-     * @param issued when it came
-     * @param expires when the service refuses it
+     * @param issued time of its arrival
+     * @param expires time from which the service refuses it
      */
     private record Token(String value, Instant issued, Instant expires) {
 
-        /** The value stays out. */
+        /** Omits the value. */
         @Override
         public String toString() {
             return "Token[expires " + expires + "]";

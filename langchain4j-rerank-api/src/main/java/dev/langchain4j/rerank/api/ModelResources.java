@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP client and the timer of one model, released together.
  *
- * @param owned whether the client belongs to the model; a lent one stays open
+ * @param owned whether the client belongs to the model; a client of the user stays open
  */
 record ModelResources(OkHttpClient client, boolean owned, ScheduledExecutorService timer) {
 
-    /** A new timer, and a new client unless one is lent. */
+    /** Creates a timer, and a client unless the user passed one. */
     static ModelResources with(@Nullable OkHttpClient lent) {
         return lent == null
                 ? new ModelResources(newClient(), true, newTimer())
@@ -41,7 +41,7 @@ record ModelResources(OkHttpClient client, boolean owned, ScheduledExecutorServi
         return new OkHttpClient.Builder().dispatcher(dispatcher).build();
     }
 
-    /** One thread, which starts attempts and never blocks, and ends when it has nothing to wait for. */
+    /** Creates a timer of one thread, which starts attempts, never blocks, and ends when nothing is scheduled. */
     private static ScheduledThreadPoolExecutor newTimer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("rerank-api-timer"));
         timer.setRemoveOnCancelPolicy(true);

@@ -10,7 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The user's own limit of requests and documents a minute, for all calls of a model together. Thread-safe. */
+/**
+ * The limits of requests and documents per minute that the user set, for all calls of a model together. Thread-safe.
+ */
 final class RateLimit {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -20,9 +22,9 @@ final class RateLimit {
     private final @Nullable RateLimiter<Object> documents;
 
     /**
-     * A limit; a null limits nothing.
+     * Creates a limit; null means no limit.
      *
-     * @param scheduler who waits
+     * @param scheduler runs delayed requests
      */
     RateLimit(@Nullable Integer requestsPerMinute, @Nullable Integer documentsPerMinute, Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -31,10 +33,11 @@ final class RateLimit {
     }
 
     /**
-     * Books one request.
+     * Reserves a slot for one request.
      *
-     * @param left what the deadline leaves
-     * @return completes when it may be sent; fails with {@link RateLimitException} if that would be past the deadline
+     * @param left the remaining time of the deadline
+     * @return completes when the request may be sent; fails with {@link RateLimitException} if that would be after the
+     *     deadline
      */
     CompletableFuture<Void> turn(int documentCount, Duration left) {
         Duration requestWait = book(requests, 1, left);

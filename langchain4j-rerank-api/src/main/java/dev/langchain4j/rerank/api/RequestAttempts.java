@@ -20,7 +20,7 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts to get one request answered, one at a time: rate limit, signature, exchange, reading the reply. */
+/** The attempts of one request, one at a time: rate limit, signature, exchange, reading the response. */
 final class RequestAttempts {
 
     private final Endpoint endpoint;
@@ -34,7 +34,7 @@ final class RequestAttempts {
     private volatile @Nullable CompletableFuture<?> pending;
 
     /**
-     * Attempts of a request that is not sent yet.
+     * Creates the attempts of a request.
      *
      * @param body the request as bytes
      * @param first index of its first document in the whole list, for messages
@@ -57,10 +57,10 @@ final class RequestAttempts {
     }
 
     /**
-     * Sends the request once, when the rate limit allows it.
+     * Sends the request once, when the rate limit permits it.
      *
      * @param attempt from 1
-     * @return the outcome; fails only for reasons that are not the service's
+     * @return the outcome; fails only for reasons other than the service
      */
     CompletableFuture<AttemptOutcome> attempt(int attempt, RateLimit rateLimit) {
         return track(rateLimit.turn(request.documents().size(), deadline.left()))
@@ -79,7 +79,7 @@ final class RequestAttempts {
         }
     }
 
-    /** Lets {@link #cancel} reach the future that the attempt waits for. */
+    /** Registers the future that the attempt waits for, so that {@link #cancel} reaches it. */
     private <T> CompletableFuture<T> track(CompletableFuture<T> future) {
         pending = future;
         if (cancelled) {
@@ -99,10 +99,10 @@ final class RequestAttempts {
         return transport.post(endpoint.url(), headers.build(), body, limit(left));
     }
 
-    /** Time limit of an attempt. */
+    /** Returns the time limit of an attempt. */
     private Duration limit(Duration left) {
         Duration limit = left.compareTo(endpoint.timeout()) < 0 ? left : endpoint.timeout();
-        return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit; // 0 would be no limit
+        return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit; // 0 would mean no limit
     }
 
     private AttemptOutcome read(Reply reply) {

@@ -24,7 +24,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Executes one call: splits its texts into requests and sends each of them, with retries, until it is answered. Thread-safe. */
+/**
+ * Executes one call: splits its texts into requests and sends each of them, with retries, until it gets a response.
+ * Thread-safe.
+ */
 final class RequestExecutor {
 
     private final Endpoint endpoint;
@@ -57,7 +60,7 @@ final class RequestExecutor {
     private record Step(
             AttemptOutcome outcome, int attempt, @Nullable Duration delay) {}
 
-    /** An executor that schedules retries and deadlines on a timer of the caller's. */
+    /** Creates an executor that schedules retries and deadlines on a timer of the caller. */
     RequestExecutor(
             Endpoint endpoint,
             Transport transport,
@@ -82,7 +85,7 @@ final class RequestExecutor {
      * Starts scoring.
      *
      * @param texts at least one, none blank
-     * @param sink gets the scores of a request when it is answered
+     * @param sink receives the scores of a request when its response arrives
      * @return completes with the usage of all requests; cancelling it cancels the running requests
      */
     CompletableFuture<Usage> execute(List<String> texts, String query, ScoreSink sink) {
@@ -90,7 +93,7 @@ final class RequestExecutor {
         Deadline deadline = Deadline.in(bounds.deadline(), clocks);
         CompletableFuture<Usage> end = new RequestWindow(parts, part -> send(part, query, texts.size(), deadline), sink)
                 .start(bounds.maxConcurrentRequests());
-        // Attempts and waits keep to the deadline by themselves; time in a shared client's queue does not.
+        // Attempts and waits respect the deadline by themselves; time in the queue of a shared client does not.
         Future<?> guard = timer.schedule(
                 () -> end.completeExceptionally(late(texts.size())),
                 bounds.deadline().toNanos(),
@@ -141,7 +144,7 @@ final class RequestExecutor {
         throw ExceptionMapper.unreachable(endpoint, ((Unreachable) last.outcome()).cause(), attempts);
     }
 
-    /** Which documents a part holds, unless it holds all. */
+    /** Returns the range of documents of a part, or nothing if it contains all. */
     private static String range(Part part, int total) {
         int size = part.documents().size();
         if (size == total) {

@@ -9,7 +9,7 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what stands in the headers of every request, and keeps secrets off open wires. */
+/** The headers of every request, and the check that secrets are not sent unencrypted. */
 final class RequestHeaders {
 
     private static final Pattern SECRET_NAME =
@@ -22,10 +22,10 @@ final class RequestHeaders {
     private RequestHeaders() {}
 
     /**
-     * The headers of every request.
+     * Returns the headers of every request.
      *
-     * @param key null if there is none: then no header is sent for it
-     * @param custom the user's, which win
+     * @param key null if there is none: then its header is not sent
+     * @param custom headers of the user, which take precedence
      */
     static Headers of(RerankProtocol protocol, @Nullable String key, Map<String, String> custom) {
         Headers.Builder headers = new Headers.Builder();
@@ -38,7 +38,7 @@ final class RequestHeaders {
         return headers.build();
     }
 
-    /** Checks headers of the user; OkHttp would repeat the value in its message. Returns an unmodifiable copy. */
+    /** Checks headers of the user; the messages of OkHttp would repeat the value. Returns an unmodifiable copy. */
     static Map<String, String> checked(Map<String, String> custom) {
         custom.forEach((name, value) -> {
             if (name == null || !TOKEN.matcher(name).matches()) {
@@ -57,9 +57,9 @@ final class RequestHeaders {
     }
 
     /**
-     * Refuses a value that cannot stand in a header.
+     * Refuses a value that cannot be part of a header.
      *
-     * @param subject what the value is, for the message, which does not hold the value
+     * @param subject name of the value for the message, which does not contain the value
      */
     static String requirePrintable(String option, String subject, String value) {
         for (int i = 0; i < value.length(); i++) {
@@ -73,13 +73,13 @@ final class RequestHeaders {
         return value;
     }
 
-    /** Whether one of the headers may be a secret, to judge by its name. */
+    /** Returns whether one of the headers may be a secret, judged by its name. */
     static boolean holdSecret(Headers headers) {
         return headers.names().stream()
                 .anyMatch(name -> SECRET_NAME.matcher(name).find());
     }
 
-    /** Whether nobody between here and there can read along. */
+    /** Returns whether a connection cannot be read by others: TLS, or this machine. */
     static boolean safe(HttpUrl url) {
         return url.isHttps() || LOOPBACK.matcher(url.host()).matches();
     }

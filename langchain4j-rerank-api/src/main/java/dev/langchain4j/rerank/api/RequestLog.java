@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes requests and answers to the log, at debug level. Headers that are not known to be harmless are masked, the
- * query of a URL is left out, and texts are counted rather than shown unless the user asks for them.
+ * The log of requests and responses, at debug level. Headers that are not known to be harmless are masked, the query of
+ * a URL is omitted, and texts are counted instead of shown unless the user enables them.
  */
 record RequestLog(String service, boolean requests, boolean responses, boolean documents) {
 
@@ -60,7 +60,7 @@ record RequestLog(String service, boolean requests, boolean responses, boolean d
         }
     }
 
-    /** Where a URL points, without what may be secret in it. */
+    /** Returns the address of a URL, without the parts that may be secret. */
     static String address(HttpUrl url) {
         return url.newBuilder()
                 .username("")

@@ -4,13 +4,13 @@ import dev.langchain4j.rerank.api.protocol.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a list of documents into requests that keep to a service's limits, in order, each as full as it may be. */
+/** Splits a list of documents into requests within the limits of a service, in order, each as full as possible. */
 final class RequestPlan {
 
-    /** Texts in use have at least two bytes a token; so the estimate is too high rather than too low. */
+    /** Bytes per token: real texts have at least two, so the estimate is too high rather than too low. */
     private static final int BYTES_PER_TOKEN = 2;
 
-    /** Reserve for everything in a request beside its texts: names, the model, parameters. */
+    /** Reserve for everything in a request besides its texts: names, the model, parameters. */
     private static final int REQUEST_BYTES = 2048;
 
     /** Reserve for the characters around a document: quotes, a comma, braces and a name. */
@@ -27,8 +27,8 @@ final class RequestPlan {
     record Part(int first, List<String> documents) {}
 
     /**
-     * The parts, whose documents one after the other are the whole list. A document that is over a limit alone gets a
-     * request of its own: the service cuts or refuses it.
+     * Returns the parts, whose documents in sequence are the whole list. A document that exceeds a limit alone gets its
+     * own request: the service truncates or refuses it.
      */
     static List<Part> split(String query, List<String> documents, Limits limits) {
         boolean counted = limits.tokens() != Long.MAX_VALUE || limits.bytes() != Long.MAX_VALUE;
@@ -60,7 +60,7 @@ final class RequestPlan {
         return bytes / BYTES_PER_TOKEN + 1;
     }
 
-    /** The length of a text as a JSON string in UTF-8, without its quotes. */
+    /** Returns the length of a text as a JSON string in UTF-8, without its quotes. */
     private static long jsonBytes(String text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -9,55 +9,58 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves who sends a request, where a key that never changes does not: signatures, short-lived tokens. Asked before
- * every attempt, since both expire. Thread-safe.
+ * Authenticates requests with credentials that expire: signatures, short-lived tokens. Called before every attempt.
+ * Thread-safe.
  */
 interface RequestSigner {
 
     /**
-     * The headers for one attempt. Does not block.
+     * Returns the headers for one attempt. Does not block.
      *
-     * @param url where it goes
+     * @param url the URL of the request
      * @param body the bytes that are sent
      */
     CompletionStage<Map<String, String>> headers(URI url, byte[] body);
 
     /**
-     * Forgets a proof that the service refused with 401.
+     * Discards credentials that the service refused with 401.
      *
-     * @return whether a new one can be had, so that the request is worth sending once more
+     * @return whether new ones can be obtained, so that one more attempt is worthwhile
      */
     default boolean renew() {
         return false;
     }
 
-    /** Adds nothing. */
+    /** A signer that adds no headers. */
     static RequestSigner none() {
         return (url, body) -> CompletableFuture.completedFuture(Map.of());
     }
 
-    /** Sends a token as {@code Authorization: Bearer}. The supplier is asked on a thread of the common pool. */
+    /**
+     * Returns a signer that sends a token as {@code Authorization: Bearer}. The supplier is called on a thread of the
+     * common pool.
+     */
     static RequestSigner bearer(Supplier<String> accessToken) {
         return (url, body) -> CompletableFuture.supplyAsync(accessToken)
                 .thenApply(token -> Map.of("Authorization", "Bearer " + token));
     }
 
-    /** Makes the signer when the model is built. */
+    /** Creates the signer when the model is built. */
     @FunctionalInterface
     interface Source {
 
         /**
-         * The signer of one model.
+         * Returns the signer of one model.
          *
-         * @param apiKey the user's key or the environment's; null if there is none
-         * @param client for fetching tokens; not to be closed
+         * @param apiKey the key of the user or of the environment; null if there is none
+         * @param client for requesting tokens; must not be closed
          */
         RequestSigner signer(@Nullable String apiKey, OkHttpClient client);
 
         /**
-         * The same for a signer that needs a library which only its users have.
+         * Returns the same factory for a signer that needs a library that only its users have.
          *
-         * @param artifacts what to add, for the error where it is missing
+         * @param artifacts the artifacts to add, for the message if they are missing
          */
         static Source needing(String artifacts, Source source) {
             return (apiKey, client) -> {

@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Sliding window over the requests of one call: a few at a time, in order, until all are answered or one fails. */
+/**
+ * The sliding window over the requests of one call: a few at a time, in order, until all have a response or one fails.
+ */
 final class RequestWindow {
 
     private final List<Part> parts;
@@ -26,10 +28,10 @@ final class RequestWindow {
     private final CompletableFuture<Usage> end = new CompletableFuture<>();
 
     /**
-     * A window that is not started yet.
+     * Creates a window.
      *
      * @param send sends the request of a part, with its retries
-     * @param sink gets the scores, with indexes of the whole list
+     * @param sink receives the scores, with indexes of the whole list
      */
     RequestWindow(List<Part> parts, Function<Part, CompletableFuture<Answer>> send, ScoreSink sink) {
         this.parts = parts;
@@ -39,7 +41,7 @@ final class RequestWindow {
     }
 
     /**
-     * Sends the first requests; each answer sends the next one.
+     * Sends the first requests; each response triggers the next one.
      *
      * @param width maximum number of concurrent requests
      * @return completes when every part is scored; cancelling it, or failing it, cancels the running requests
@@ -61,7 +63,7 @@ final class RequestWindow {
         CompletableFuture<Answer> answer;
         try {
             answer = send.apply(part);
-        } catch (RuntimeException e) { // of a protocol; from the second part on, no caller would see it
+        } catch (RuntimeException e) { // an error of a protocol; from the second part on, no caller would see it
             end.completeExceptionally(e);
             return;
         }

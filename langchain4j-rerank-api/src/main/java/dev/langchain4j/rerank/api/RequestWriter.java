@@ -10,7 +10,7 @@ import dev.langchain4j.rerank.api.protocol.RerankProtocol.Request;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a request into the bytes of a body: what the protocol writes, then the user's parameters over it. */
+/** Writes the body of a request: the fields of the protocol, then the parameters of the user over them. */
 final class RequestWriter {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,28 +19,27 @@ final class RequestWriter {
     private final ObjectNode parameters;
 
     /**
-     * A writer for one model.
+     * Creates the writer of one model.
      *
-     * @param parameters the user's; a JSON null removes a field that the protocol would send
+     * @param parameters those of the user; a JSON null removes a field that the protocol would send
      */
     RequestWriter(RerankProtocol protocol, Map<String, JsonNode> parameters) {
         this.protocol = protocol;
         this.parameters = JSON.valueToTree(parameters);
     }
 
-    /** The value of a parameter as JSON. */
+    /** Returns the value of a parameter as JSON. */
     static JsonNode json(String name, @Nullable Object value) {
         try {
             return JSON.valueToTree(value);
         } catch (IllegalArgumentException e) {
-            InvalidOptionException invalid = new InvalidOptionException(
+            throw new InvalidOptionException(
                     "parameter",
                     "parameter %s is %s, which cannot be written as JSON: pass text, numbers, lists or maps"
                             .formatted(
                                     name,
-                                    value == null ? "null" : value.getClass().getName()));
-            invalid.initCause(e);
-            throw invalid;
+                                    value == null ? "null" : value.getClass().getName()),
+                    e);
         }
     }
 

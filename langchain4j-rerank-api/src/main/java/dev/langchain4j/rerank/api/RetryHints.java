@@ -9,19 +9,19 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service says about sending a request again.
+ * The hints of a service about retries.
  *
- * @param shouldRetry whether it should be sent again at all; null if the service does not say
- * @param delay how long to wait before; null if the service does not say
+ * @param shouldRetry whether the request should be retried at all; null if the service gives no hint
+ * @param delay the requested delay; null if the service gives none
  */
 record RetryHints(@Nullable Boolean shouldRetry, @Nullable Duration delay) {
 
-    /** The same request may be sent again at once. */
+    /** The request may be retried at once. */
     static final RetryHints AT_ONCE = new RetryHints(true, Duration.ZERO);
 
     private static final String DECIMAL = "\\d{1,18}(\\.\\d{1,9})?";
 
-    /** A reset below this many seconds is a wait; from it on, a moment since 1970. */
+    /** A reset below this many seconds is a delay; from it on, a time since 1970. */
     private static final BigDecimal SMALLEST_EPOCH =
             BigDecimal.valueOf(Duration.ofDays(365).toSeconds());
 
@@ -29,9 +29,9 @@ record RetryHints(@Nullable Boolean shouldRetry, @Nullable Duration delay) {
             BigDecimal.valueOf(Duration.ofDays(3650).toMillis());
 
     /**
-     * Reads {@code x-should-retry}; then the first that makes sense of {@code retry-after-ms}, {@code Retry-After} (as
-     * decimal seconds or date) and {@code X-RateLimit-Reset} (seconds since 1970, or seconds). A moment that has passed
-     * and what is no number make no sense.
+     * Reads {@code x-should-retry}; then the first valid one of {@code retry-after-ms}, {@code Retry-After} (as decimal
+     * seconds or date) and {@code X-RateLimit-Reset} (seconds since 1970, or seconds). A time in the past and a value
+     * that is not a number are not valid.
      */
     static RetryHints of(Headers headers, Instant now) {
         Duration wait = Stream.of(

@@ -13,23 +13,23 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request is sent again, and after how long. A rerank request changes nothing at the service, so it may be
- * repeated; the price is a second charge where the first one was billed.
+ * The rules by which a request is retried, and after which delay. A rerank request changes nothing at the service, so
+ * it may be repeated; the price is a second charge if the first one was billed.
  *
- * @param jitter a number from 0 to 1, another one each time
+ * @param jitter returns a new number from 0 to 1 each time
  */
 record RetryRules(DoubleSupplier jitter) {
 
-    /** A service that asks for a longer wait is not waited for. */
+    /** The longest delay: if a service requests more, the request fails. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
 
     /**
-     * The wait before the next attempt; null if there is none.
+     * Returns the delay before the next attempt; null if there is none.
      *
-     * @param attempt how many attempts were made, from 1
-     * @param left what the deadline leaves
+     * @param attempt number of attempts so far, from 1
+     * @param left the remaining time of the deadline
      */
     @Nullable
     Duration waitAfter(AttemptOutcome outcome, int attempt, Duration left) {
@@ -38,7 +38,7 @@ record RetryRules(DoubleSupplier jitter) {
         }
         Duration asked = outcome instanceof Refused refused ? refused.hints().delay() : null;
         Duration wait = asked == null ? backoff(attempt) : asked;
-        // Waiting less than the service asked for would only be refused again.
+        // After a shorter delay than requested, the service would refuse again.
         return wait.compareTo(LONGEST_WAIT) > 0 || wait.compareTo(left) >= 0 ? null : wait;
     }
 
@@ -50,13 +50,13 @@ record RetryRules(DoubleSupplier jitter) {
         return outcome instanceof Unreachable unreachable && retriable(unreachable.cause());
     }
 
-    /** Whether a failure to get an answer may be over a little later. */
+    /** Returns whether a connection failure may be temporary. */
     static boolean retriable(IOException cause) {
         // No such host: the name is wrong.
         if (cause instanceof UnknownHostException) {
             return false;
         }
-        // The client may not speak cleartext to this host.
+        // The client must not use cleartext with this host.
         if (cause instanceof UnknownServiceException) {
             return false;
         }
@@ -68,7 +68,7 @@ record RetryRules(DoubleSupplier jitter) {
         return !(cause instanceof SSLHandshakeException && cause.getCause() instanceof CertificateException);
     }
 
-    /** From half to whole of 1 s, 2 s, 4 s, … */
+    /** Returns a delay from half to whole of 1 s, 2 s, 4 s, … */
     private Duration backoff(int attempt) {
         long whole = FIRST_BACKOFF.toMillis() << Math.min(attempt - 1, 6);
         return Duration.ofMillis((long) (whole * (1 + jitter.getAsDouble()) / 2));

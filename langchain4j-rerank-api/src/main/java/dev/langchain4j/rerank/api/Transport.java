@@ -19,8 +19,8 @@ import okio.BufferedSource;
 import okio.ByteString;
 
 /**
- * Sends bytes and gets bytes, once: no repeats, no redirects, a time limit over the whole exchange and a size limit over
- * what comes back. Thread-safe.
+ * Sends one request and reads its response, once: no retries, no redirects, a time limit for the whole exchange and a
+ * size limit for the response. Thread-safe.
  */
 final class Transport {
 
@@ -31,36 +31,37 @@ final class Transport {
     private final int maxResponseBytes;
 
     /**
-     * A transport over a client whose pool, dispatcher, proxy, TLS and interceptors are shared.
+     * Creates a transport over a client whose pool, dispatcher, proxy, TLS and interceptors are shared.
      *
      * @param service for messages
-     * @param timeout the longest exchange
-     * @param maxResponseBytes the longest body, decompressed
+     * @param timeout maximum duration of an exchange
+     * @param maxResponseBytes maximum size of a body, decompressed
      */
     Transport(String service, OkHttpClient client, Duration timeout, int maxResponseBytes) {
         this.service = service;
         this.client = client.newBuilder()
-                .retryOnConnectionFailure(false) // there is one retry loop, and this is not it
-                .followRedirects(false) // documents go to the configured host and nowhere else
+                .retryOnConnectionFailure(false) // retries are the work of RequestExecutor
+                .followRedirects(false) // documents are sent to the configured host only
                 .followSslRedirects(false)
-                .readTimeout(timeout) // the exchange is limited as a whole; a model may think for long
+                .readTimeout(timeout) // the exchange is limited as a whole; a model may take long
                 .writeTimeout(timeout)
                 .build();
         this.maxResponseBytes = maxResponseBytes;
     }
 
     /**
-     * What came back.
+     * The response of the service.
      *
-     * @param body decompressed; the beginning if an error's body was too long
+     * @param body decompressed; only the beginning of an error body that was too long
      */
     record Reply(int status, Headers headers, ByteString body) {}
 
     /**
      * Starts an exchange; cancelling the future ends it.
      *
-     * @param timeout of this exchange, from the moment when the dispatcher lets it go
-     * @return fails with an {@link IOException} if nothing came back, with an {@link UnusableAnswerException} if too much
+     * @param timeout of this exchange, from the moment when the dispatcher starts it
+     * @return fails with an {@link IOException} if there is no response, with an {@link UnusableAnswerException} if it
+     *     is too large
      */
     CompletableFuture<Reply> post(HttpUrl url, Headers headers, byte[] body, Duration timeout) {
         Call call = client.newCall(new Request.Builder()
@@ -100,12 +101,12 @@ final class Transport {
         }
         if (response.code() == 200) {
             throw new UnusableAnswerException(
-                    "%s answered more than %d bytes; see maxResponseBytes".formatted(service, maxResponseBytes));
+                    "%s returned more than %d bytes: raise maxResponseBytes".formatted(service, maxResponseBytes));
         }
         return source.readByteString(maxResponseBytes);
     }
 
-    /** A body that OkHttp may not send again by itself, as it does after a 408 and a {@code 503 Retry-After: 0}. */
+    /** A body that OkHttp must not resend by itself, as it does after a 408 and a {@code 503 Retry-After: 0}. */
     private static final class OneShotBody extends RequestBody {
 
         private final byte[] bytes;

@@ -3,8 +3,8 @@ package dev.langchain4j.rerank.api;
 import dev.langchain4j.exception.NonRetriableException;
 
 /**
- * A service answered 200, but not with one finite score for each document, or not readably. Sending the request again
- * is not tried: the service was paid for this answer and would give it again.
+ * A service returned status 200, but not one finite score per document, or not a readable body. The request is not
+ * retried: the service was paid for this response and would return the same again.
  */
 public final class UnusableAnswerException extends NonRetriableException {
 

@@ -14,10 +14,10 @@ final class UrlJoiner {
     private UrlJoiner() {}
 
     /**
-     * The URL that requests go to.
+     * Returns the URL of all requests.
      *
      * @param defaultUrl a URL, or a path alone
-     * @param baseUrl what replaces the host of the default; null keeps it
+     * @param baseUrl replaces the host of the default; null keeps it
      * @throws InvalidOptionException if one of them is not an http URL with a host
      */
     static HttpUrl of(String defaultUrl, @Nullable String baseUrl) {
@@ -42,9 +42,9 @@ final class UrlJoiner {
     }
 
     /**
-     * The URL that an option holds.
+     * Returns the URL of an option.
      *
-     * @throws InvalidOptionException if it is none; without the value, which may hold a secret
+     * @throws InvalidOptionException if it is not a URL; without the value, which may contain a secret
      */
     static HttpUrl parse(String option, String url) {
         return parse(option, option, url);
@@ -58,7 +58,10 @@ final class UrlJoiner {
         return parsed;
     }
 
-    /** How many segments of the path the given address brings along: all, a common middle, or its own version. */
+    /**
+     * Returns the number of segments of the path that the given address already contains: all, a common middle, or its
+     * own version.
+     */
     private static int overlap(List<String> given, List<String> path) {
         if (given.isEmpty()) {
             return 0;

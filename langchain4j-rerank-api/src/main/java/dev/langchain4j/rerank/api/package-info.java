@@ -23,7 +23,7 @@
  *       exceptions, beside {@link dev.langchain4j.rerank.api.UnusableAnswerException}.
  * </ol>
  *
- * <p>Providers are described with {@link dev.langchain4j.rerank.api.protocol}; those that are built in are in
+ * <p>Providers are described with {@link dev.langchain4j.rerank.api.protocol}; the built-in ones are in
  * {@code dev.langchain4j.rerank.api.internal.protocols}.
  */
 @NullMarked

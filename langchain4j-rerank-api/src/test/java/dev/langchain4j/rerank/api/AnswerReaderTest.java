@@ -17,17 +17,17 @@ class AnswerReaderTest {
 
     @Test
     void refuses_a_gap() {
-        assertRefused(scored(0, 2), 3, 0, "Stub gave no score for document 1 (2 scores for 3 documents)");
+        assertRefused(scored(0, 2), 3, 0, "Stub returned no score for document 1 (2 scores for 3 documents)");
     }
 
     @Test
     void names_a_document_by_its_index_in_the_whole_list() {
-        assertRefused(scored(0, 2), 3, 100, "Stub gave no score for document 101 (2 scores for 3 documents)");
+        assertRefused(scored(0, 2), 3, 100, "Stub returned no score for document 101 (2 scores for 3 documents)");
     }
 
     @Test
     void refuses_two_scores_for_a_document() {
-        assertRefused(scored(0, 1, 1), 3, 0, "Stub gave two scores for document 1 (3 scores for 3 documents)");
+        assertRefused(scored(0, 1, 1), 3, 0, "Stub returned two scores for document 1 (3 scores for 3 documents)");
     }
 
     @Test
@@ -36,18 +36,19 @@ class AnswerReaderTest {
                 scored(0, 1, 3),
                 3,
                 0,
-                "Stub gave a score for index 3 of a request with indexes 0 to 2 (3 scores for 3 documents)");
+                "Stub returned a score for index 3 of a request with indexes 0 to 2 (3 scores for 3 documents)");
         assertRefused(
                 scored(0, -1),
                 2,
                 0,
-                "Stub gave a score for index -1 of a request with indexes 0 to 1 (2 scores for 2 documents)");
+                "Stub returned a score for index -1 of a request with indexes 0 to 1 (2 scores for 2 documents)");
     }
 
     @Test
     void refuses_what_is_no_number() {
         for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertRefused(List.of(new Scored(0, score)), 1, 7, "Stub gave no finite number as score of document 7");
+            assertRefused(
+                    List.of(new Scored(0, score)), 1, 7, "Stub returned no finite number as the score of document 7");
         }
     }
 

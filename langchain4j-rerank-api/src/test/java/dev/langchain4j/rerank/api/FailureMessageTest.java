@@ -29,14 +29,14 @@ class FailureMessageTest {
     void says_who_what_and_how_often() {
         answers(429, "{\"message\": \"trial key limit\", \"id\": \"3f0f\"}");
 
-        assertThat(failure()).hasMessage("Cohere answered HTTP 429: trial key limit (request id 3f0f; attempt 3 of 3)");
+        assertThat(failure()).hasMessage("Cohere returned HTTP 429: trial key limit (request id 3f0f; attempt 3 of 3)");
     }
 
     @Test
     void says_how_long_the_service_wants_to_be_left_alone() {
         service.failing(request -> StubService.status(429, "Retry-After", "120"));
 
-        assertThat(failure()).hasMessage("Cohere answered HTTP 429 (attempt 1 of 3; asked to wait 120 s)");
+        assertThat(failure()).hasMessage("Cohere returned HTTP 429 (attempt 1 of 3; asked to wait 120 s)");
     }
 
     @Test
@@ -48,7 +48,7 @@ class FailureMessageTest {
                 .build());
 
         assertThat(failure())
-                .hasMessage("Cohere answered HTTP 400: too long"
+                .hasMessage("Cohere returned HTTP 400: too long"
                         + " (code INPUT_TOKEN_LIMIT_EXCEEDED; request id req-7; attempt 1 of 3)");
     }
 
@@ -57,28 +57,28 @@ class FailureMessageTest {
         answers(400, "{\"message\": \"no\"}");
 
         assertThat(failure(model -> model.maxDocumentsPerRequest(1).maxConcurrentRequests(1)))
-                .hasMessage("Cohere answered HTTP 400: no (document 0; attempt 1 of 3)");
+                .hasMessage("Cohere returned HTTP 400: no (document 0; attempt 1 of 3)");
     }
 
     @Test
     void says_what_to_check() {
         answers(401, "{\"message\": \"no\"}");
         assertThat(failure())
-                .hasMessage("Cohere answered HTTP 401: no; check the API key and what it may do (attempt 1 of 3)");
+                .hasMessage("Cohere returned HTTP 401: no; check the API key and what it may do (attempt 1 of 3)");
 
         answers(402, "{\"message\": \"no\"}");
         assertThat(failure())
-                .hasMessage("Cohere answered HTTP 402: no; the account has no balance or has reached its limit"
+                .hasMessage("Cohere returned HTTP 402: no; the account has no balance or has reached its limit"
                         + " (attempt 1 of 3)");
 
         answers(404, "{\"message\": \"unknown model id\"}");
         assertThat(failure(model -> model.modelName("rerank-v9")))
-                .hasMessage("Cohere answered HTTP 404: unknown model id; check modelName, now rerank-v9"
+                .hasMessage("Cohere returned HTTP 404: unknown model id; check modelName, now rerank-v9"
                         + " (attempt 1 of 3)");
 
         answers(404, "<html>Not Found</html>");
         assertThat(failure())
-                .hasMessage("Cohere answered HTTP 404; nothing answers at %s, check baseUrl (attempt 1 of 3)"
+                .hasMessage("Cohere returned HTTP 404; there is no endpoint at %s, check baseUrl (attempt 1 of 3)"
                         .formatted(service.server().url("/v2/rerank")));
     }
 
@@ -97,7 +97,7 @@ class FailureMessageTest {
         answers(400, "{\"message\": \"cannot score 'Bananas contain potassium and other things.' at all\"}");
 
         assertThat(failure())
-                .hasMessage("Cohere answered HTTP 400: its message is withheld, for it repeats the input"
+                .hasMessage("Cohere returned HTTP 400: its message is withheld, for it repeats the input"
                         + " (attempt 1 of 3)");
     }
 
@@ -108,7 +108,7 @@ class FailureMessageTest {
         assertThat(failure())
                 .message()
                 .hasSizeLessThan(400)
-                .startsWith("Cohere answered HTTP 400: no no no")
+                .startsWith("Cohere returned HTTP 400: no no no")
                 .endsWith("… (attempt 1 of 3)")
                 .doesNotContain("\n");
     }
@@ -120,24 +120,24 @@ class FailureMessageTest {
                 .build());
 
         assertThat(failure(model -> model.timeout(Duration.ofMillis(50)).maxRetries(0)))
-                .hasMessage("Cohere at %s gave no answer within 50 ms or what the deadline left (attempt 1 of 1)"
+                .hasMessage("Cohere at %s did not respond within 50 ms or the rest of the deadline (attempt 1 of 1)"
                         .formatted(service.server().url("/v2/rerank")));
     }
 
     @Test
     void says_who_answered_what_cannot_be_used() {
         service.failing(request -> StubService.json("{\"results\": []}"));
-        assertThat(failure()).hasMessage("Cohere gave no score for document 0 (0 scores for 2 documents)");
+        assertThat(failure()).hasMessage("Cohere returned no score for document 0 (0 scores for 2 documents)");
 
         service.failing(request -> StubService.json("nonsense"));
-        assertThat(failure()).hasMessage("Cohere answered what is no JSON (8 bytes)");
+        assertThat(failure()).hasMessage("Cohere returned a body that is not valid JSON (8 bytes)");
 
         service.failing(request -> StubService.json("{\"error\": {\"message\": \"upstream failed\"}}"));
-        assertThat(failure()).hasMessage("Cohere answered HTTP 200 with an error instead of scores: upstream failed");
+        assertThat(failure()).hasMessage("Cohere returned HTTP 200 with an error instead of scores: upstream failed");
 
         service.failing(request -> StubService.json(" ".repeat(101)));
         assertThat(failure(model -> model.maxResponseBytes(100)))
-                .hasMessage("Cohere answered more than 100 bytes; see maxResponseBytes");
+                .hasMessage("Cohere returned more than 100 bytes: raise maxResponseBytes");
     }
 
     @Test

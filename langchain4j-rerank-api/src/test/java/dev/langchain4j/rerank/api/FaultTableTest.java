@@ -308,7 +308,7 @@ class FaultTableTest {
             assertThat(thrown)
                     .isExactlyInstanceOf(InvalidRequestException.class)
                     .hasMessage(
-                            "Cohere answered HTTP 307: redirects to http://%s:%d, which is not followed"
+                            "Cohere returned HTTP 307: redirects to http://%s:%d, which is not followed"
                                     + " (attempt 1 of 3)",
                             other.getHostName(), other.getPort());
             assertThat(other.getRequestCount()).isZero();

@@ -112,7 +112,7 @@ class IamSignerTest {
 
         assertThat(failure())
                 .isExactlyInstanceOf(AuthenticationException.class)
-                .hasMessage("watsonx: IBM Cloud IAM gave no token, it answered HTTP 400: "
+                .hasMessage("watsonx: IBM Cloud IAM returned no token, but HTTP 400: "
                         + "Provided API key could not be found. (code BXNIM0415E)");
     }
 
@@ -123,7 +123,7 @@ class IamSignerTest {
 
         assertThat(failure())
                 .isExactlyInstanceOf(IOException.class)
-                .hasMessage("watsonx: IBM Cloud IAM gave no token, it answered HTTP 503");
+                .hasMessage("watsonx: IBM Cloud IAM returned no token, but HTTP 503");
         assertThat(authorization()).isEqualTo("Bearer first");
     }
 
@@ -136,7 +136,7 @@ class IamSignerTest {
 
         assertThat(failure())
                 .isExactlyInstanceOf(AuthenticationException.class)
-                .hasMessage("watsonx: IBM Cloud IAM gave no token, it answered HTTP 307");
+                .hasMessage("watsonx: IBM Cloud IAM returned no token, but HTTP 307");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -144,7 +144,7 @@ class IamSignerTest {
     void an_answer_without_a_token_is_told() {
         server.enqueue(new MockResponse.Builder().body("{}").build());
 
-        assertThat(failure()).hasMessage("watsonx: IBM Cloud IAM gave no token, it answered HTTP 200");
+        assertThat(failure()).hasMessage("watsonx: IBM Cloud IAM returned no token, but HTTP 200");
     }
 
     @Test

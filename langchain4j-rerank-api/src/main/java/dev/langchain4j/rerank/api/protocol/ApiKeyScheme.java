@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in which a service takes its API key: the header, and where the key comes from by default. It holds no key.
+ * The way in which a service receives its API key: the header, and the default source of the key. It contains no key.
  *
- * @param header the header's name; null if the service takes no key or gets another proof (a signature, a token)
+ * @param header name of the header; null if the service has no key or uses other credentials (a signature, a token)
  * @param prefix the text before the key in the header, with its space; may be empty
- * @param environmentVariables where the key is looked up if the user gives none, in this order
- * @param required whether nothing works without a key
+ * @param environmentVariables variables that are read if the user sets no key, in this order
+ * @param required whether requests without a key are refused
  */
 public record ApiKeyScheme(
         @Nullable String header, String prefix, List<String> environmentVariables, boolean required) {
@@ -29,12 +29,12 @@ public record ApiKeyScheme(
         return new ApiKeyScheme("Authorization", "Bearer ", List.of(environmentVariables), true);
     }
 
-    /** The bare key in a header of the service's own, required. */
+    /** The key alone in a header of the service, required. */
     public static ApiKeyScheme header(String header, String... environmentVariables) {
         return new ApiKeyScheme(header, "", List.of(environmentVariables), true);
     }
 
-    /** The same, but a request without a key may work too: then no header is sent. */
+    /** Returns the same scheme for a service that may work without a key: then the header is not sent. */
     public ApiKeyScheme optional() {
         return new ApiKeyScheme(header, prefix, environmentVariables, false);
     }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known fields of an error body, and only those: servers are known to send the documents back in others.
+ * The known fields of an error body, and only those, because some servers repeat the documents in other fields.
  *
- * @param message what went wrong, on one line, at most 300 characters; null if the body does not say
+ * @param message the description, on one line, at most 300 characters; null if the body has none
  * @param code the service's name for the error; null if it has none
- * @param requestId what the service's support asks for; null if the body has none
+ * @param requestId the id that the service's support needs; null if the body has none
  */
 public record ErrorDetails(
         @Nullable String message,
@@ -21,21 +21,21 @@ public record ErrorDetails(
     private static final int LONGEST = 300;
     private static final int SMALLEST_OWN_CODE = 1000;
 
-    /** Cuts every field to 300 characters on one line; a blank field is no field. */
+    /** Cuts every field to 300 characters on one line; a blank field becomes null. */
     public ErrorDetails {
         message = cut(message);
         code = cut(code);
         requestId = cut(requestId);
     }
 
-    /** A body that says nothing. */
+    /** An error without details. */
     public static ErrorDetails none() {
         return new ErrorDetails(null, null, null);
     }
 
     /**
-     * Reads the shapes in use: {@code {message}}, {@code {detail}} as text, list or object, {@code {error}} as text or
-     * object, {@code {errors: […]}}, a bare text, each with its code and request id where it has one.
+     * Reads the common shapes: {@code {message}}, {@code {detail}} as text, list or object, {@code {error}} as text or
+     * object, {@code {errors: […]}}, a bare text, each with its code and request id if it has them.
      */
     public static ErrorDetails of(JsonNode body) {
         if (body.isTextual()) {
@@ -49,7 +49,7 @@ public record ErrorDetails(
                 firstText(body, "request_id", "id", "trace"));
     }
 
-    /** The object that describes the error. */
+    /** Returns the object that describes the error. */
     private static JsonNode fault(JsonNode body) {
         if (body.path("error").isObject()) {
             return body.path("error");
@@ -66,7 +66,7 @@ public record ErrorDetails(
         return detail.isArray() ? complaints(detail) : firstText(detail, "error", "message");
     }
 
-    /** FastAPI's list of complaints, without the input that it repeats. */
+    /** Returns FastAPI's list of errors, without the input that it repeats. */
     private static @Nullable String complaints(JsonNode list) {
         List<String> complaints = new ArrayList<>();
         for (JsonNode complaint : list) {
@@ -86,7 +86,7 @@ public record ErrorDetails(
         return null;
     }
 
-    /** A number that only repeats the HTTP status tells nothing. */
+    /** Returns the code, unless it only repeats the HTTP status. */
     private static @Nullable String ownNumber(JsonNode code) {
         return code.isIntegralNumber() && code.asLong() >= SMALLEST_OWN_CODE ? code.asText() : null;
     }

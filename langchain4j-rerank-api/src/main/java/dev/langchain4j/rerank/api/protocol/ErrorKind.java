@@ -2,7 +2,7 @@ package dev.langchain4j.rerank.api.protocol;
 
 /** Meaning of an error of the service; decides the exception and whether the request is retried. */
 public enum ErrorKind {
-    /** The key is missing, wrong or not allowed this. */
+    /** The key is missing, wrong or lacks a permission. */
     AUTHENTICATION(false),
 
     /** No balance, or a spending limit is reached. */
@@ -11,16 +11,16 @@ public enum ErrorKind {
     /** The service has no such model, or the model cannot rerank. */
     MODEL(false),
 
-    /** Nothing answers at this path: {@code baseUrl} is wrong. */
+    /** There is no endpoint at this path: {@code baseUrl} is wrong. */
     WRONG_PATH(false),
 
-    /** The service objects to what it was sent. */
+    /** The service refuses the request. */
     INVALID_REQUEST(false),
 
-    /** The service objects to what the texts say. */
+    /** The service refuses the content of the texts. */
     CONTENT(false),
 
-    /** The server was started without this ability. */
+    /** The server was started without this function. */
     UNSUPPORTED(false),
 
     /** The service is busy with the same request; retriable. */
@@ -47,15 +47,15 @@ public enum ErrorKind {
         this.retriable = retriable;
     }
 
-    /** Whether the same request may succeed a little later, so that it is retried. */
+    /** Returns whether the same request may succeed a little later, so that it is retried. */
     public boolean retriable() {
         return retriable;
     }
 
-    /** What a status means at most services. */
+    /** Returns the meaning of a status at most services. */
     public static ErrorKind of(int status, ErrorDetails error) {
         return switch (status) {
-            case 202 -> SERVER; // still at work, no answer yet
+            case 202 -> SERVER; // still running, no response yet
             case 401, 403, 498 -> AUTHENTICATION;
             case 402 -> BILLING;
             case 404 -> saysNothing(error) ? WRONG_PATH : MODEL;
@@ -69,7 +69,7 @@ public enum ErrorKind {
         };
     }
 
-    /** A web server's own 404 has no body, a page, or the bare reason phrase. */
+    /** Returns whether a 404 is the web server's own, which has no body, a page, or the bare reason phrase. */
     private static boolean saysNothing(ErrorDetails error) {
         return error.code() == null
                 && (error.message() == null || error.message().equalsIgnoreCase("not found"));

@@ -1,18 +1,18 @@
 package dev.langchain4j.rerank.api.protocol;
 
 /**
- * What one request of a service may hold. A longer list is split, unless the model is listwise.
+ * The limits of one request of a service. A longer list is split, unless the model is listwise.
  *
- * @param documents most documents; {@link Integer#MAX_VALUE} is no bound
- * @param tokens most tokens, where the query counts once for each document; {@link Long#MAX_VALUE} is no bound. Tokens
- *     are estimated without a tokenizer, on the safe side
- * @param bytes most bytes of the body; {@link Long#MAX_VALUE} is no bound
+ * @param documents maximum number of documents; {@link Integer#MAX_VALUE} for no limit
+ * @param tokens maximum number of tokens, where the query counts once per document; {@link Long#MAX_VALUE} for no
+ *     limit. Tokens are estimated without a tokenizer, and rather too high
+ * @param bytes maximum size of the body in bytes; {@link Long#MAX_VALUE} for no limit
  */
 public record Limits(int documents, long tokens, long bytes) {
 
     private static final Limits NONE = new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
-    /** Refuses a bound below 1. */
+    /** Refuses limits below 1. */
     public Limits {
         if (documents < 1 || tokens < 1 || bytes < 1) {
             throw new IllegalArgumentException("limits must be at least 1, got %d documents, %d tokens, %d bytes"
@@ -20,27 +20,27 @@ public record Limits(int documents, long tokens, long bytes) {
         }
     }
 
-    /** No bound at all. */
+    /** Returns limits without any bound. */
     public static Limits none() {
         return NONE;
     }
 
-    /** At most this many documents, no other bound. */
+    /** Returns a limit on the number of documents only. */
     public static Limits ofDocuments(int documents) {
         return NONE.withDocuments(documents);
     }
 
-    /** The same with another bound of documents. */
+    /** Returns the same limits with another maximum number of documents. */
     public Limits withDocuments(int documents) {
         return new Limits(documents, tokens, bytes);
     }
 
-    /** The same with another bound of tokens. */
+    /** Returns the same limits with another maximum number of tokens. */
     public Limits withTokens(long tokens) {
         return new Limits(documents, tokens, bytes);
     }
 
-    /** The same with another bound of bytes. */
+    /** Returns the same limits with another maximum number of bytes. */
     public Limits withBytes(long bytes) {
         return new Limits(documents, tokens, bytes);
     }

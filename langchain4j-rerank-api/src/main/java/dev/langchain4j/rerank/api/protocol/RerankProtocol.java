@@ -9,124 +9,134 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one rerank service speaks: where it listens, what it wants to be sent and how its answers read. Everything else
- * (transport, splitting, retries, checks, exceptions) is {@link dev.langchain4j.rerank.api.ApiScoringModel}'s, so a protocol is a list of facts.
- * Implementations keep no state between calls and are thread-safe; they see texts and JSON, never HTTP.
+ * The protocol of one rerank service: its URL, its requests and its responses. Everything else (transport, splitting,
+ * retries, checks, exceptions) is part of {@link dev.langchain4j.rerank.api.ApiScoringModel}, so a protocol is a list
+ * of facts. Implementations keep no state between calls and are thread-safe; they see texts and JSON, never HTTP.
  *
- * <p>Five methods make a protocol, the rest have defaults. To try one:
+ * <p>Five methods define a protocol, the others have defaults. To try one:
  * {@code ApiScoringModel.builder(new MyProtocol()).apiKey(key).build()}.
  */
 public interface RerankProtocol {
 
-    /** The service's name as it stands in messages, for instance {@code Cohere}. */
+    /** Returns the name of the service in messages, for instance {@code Cohere}. */
     String name();
 
     /**
-     * Where requests go unless the user says otherwise: a whole URL, or a path alone ({@code /rerank}) where the
-     * service has no address of its own; then {@code baseUrl} is required.
+     * Returns the default URL of requests: a whole URL, or a path alone ({@code /rerank}) if the service has no URL of
+     * its own; then {@code baseUrl} is required.
      */
     String defaultUrl();
 
     /**
-     * Writes a request into an empty object. Asks for a score for every document: no limit field where the service
-     * gives all by default, else the number of documents. Asks for no document text back. Writes no nulls.
+     * Writes a request into an empty object. It requests a score for every document: no limit field if the service
+     * returns all by default, otherwise the number of documents. It does not request the texts of documents back. It
+     * writes no nulls.
      */
     void writeRequest(ObjectNode body, Request request);
 
     /**
-     * The scores in an answer, in any order; empty if it has no list of scores. They are checked afterwards, so this
-     * method passes on what it finds; {@link Scored#list} reads the usual shape.
+     * Returns the scores of a response, in any order; empty if it has no list of scores. They are checked afterwards,
+     * so this method returns them as they are; {@link Scored#list} reads the usual shape.
      */
     List<Scored> readScores(JsonNode answer);
 
-    /** What the scores mean, if the user states nothing else. */
+    /** Returns the meaning of the scores, unless the user declares another. */
     ScoreScale scoreScale();
 
     /**
-     * The protocol of one model, for services where the URL, the limits, the scale or the body depends on it. Default:
-     * this one.
+     * Returns the protocol of one model, for services whose URL, limits, scale or body depends on it. Default: this
+     * one.
      *
-     * @param modelName the user's choice, else {@link #defaultModel()}; null if there is neither
+     * @param modelName the choice of the user, otherwise {@link #defaultModel()}; null if there is neither
      */
     default RerankProtocol forModel(@Nullable String modelName) {
         return this;
     }
 
-    /** The model if the user names none; null (the default) where the server has just one or there is no good choice. */
+    /**
+     * Returns the model if the user names none; null (the default) if the server has only one or there is no good
+     * choice.
+     */
     default @Nullable String defaultModel() {
         return null;
     }
 
-    /** Whether a request without a model name is refused by the service. Default {@code false}. */
+    /** Returns whether the service refuses a request without a model name. Default {@code false}. */
     default boolean modelRequired() {
         return false;
     }
 
-    /** How requests are authenticated. Default: not at all. */
+    /** Returns how requests are authenticated. Default: none. */
     default ApiKeyScheme apiKeyScheme() {
         return ApiKeyScheme.none();
     }
 
-    /** Headers of every request, beside the key and the content type. Default none. */
+    /** Returns the headers of every request, besides the key and the content type. Default: none. */
     default Map<String, String> headers() {
         return Map.of();
     }
 
-    /** What one request may hold. Default: no bound. */
+    /** Returns the limits of one request. Default: no limit. */
     default Limits limits() {
         return Limits.none();
     }
 
     /**
-     * Whether a score depends on the other documents of the request. Such a list is sent whole or not at all. Default
-     * {@code false}.
+     * Returns whether a score depends on the other documents of the request. Such a list is sent whole or refused.
+     * Default {@code false}.
      */
     default boolean listwise() {
         return false;
     }
 
-    /** The object in a written body that takes the user's parameters. Default: the body itself. */
+    /** Returns the object in a written body that receives the parameters of the user. Default: the body itself. */
     default ObjectNode parameters(ObjectNode body) {
         return body;
     }
 
-    /** What an answer says it cost. Default: the token counts of the usual {@code usage} object. */
+    /** Returns the usage of a response. Default: the token counts of the usual {@code usage} object. */
     default Usage usage(JsonNode answer) {
         return Usage.ofTokens(answer.path("usage"));
     }
 
-    /** The answer's header with the number of tokens read, where the body does not tell it. Default none. */
+    /**
+     * Returns the name of the response header with the number of tokens, if the body does not contain it. Default:
+     * none.
+     */
     default @Nullable String tokensHeader() {
         return null;
     }
 
-    /** What an error body says. Default: {@link ErrorDetails#of}, which knows the shapes in use. */
+    /** Returns the details of an error body. Default: {@link ErrorDetails#of}, which reads the common shapes. */
     default ErrorDetails readError(JsonNode error) {
         return ErrorDetails.of(error);
     }
 
-    /** The answer's header with the service's name for an error, where the body does not tell it. Default none. */
+    /**
+     * Returns the name of the response header with the service's name for an error, if the body does not contain it.
+     * Default: none.
+     */
     default @Nullable String errorCodeHeader() {
         return null;
     }
 
     /**
-     * What an error means, which decides the exception and whether the request is sent again. Override it for statuses
-     * and codes that mean something else here. Default: {@link ErrorKind#of}.
+     * Returns the meaning of an error, which decides the exception and whether the request is retried. Override it for
+     * statuses and codes with another meaning at this service. Default: {@link ErrorKind#of}.
      *
      * @param status the HTTP status; not 200
-     * @param request what was refused
+     * @param request the refused request
      */
     default ErrorKind errorKind(int status, ErrorDetails error, Request request) {
         return ErrorKind.of(status, error);
     }
 
     /**
-     * What is to be scored by one request.
+     * The content of one request.
      *
      * @param query not blank
      * @param documents at least one, none blank
-     * @param modelName the user's choice, else the protocol's default; null if there is neither
+     * @param modelName the choice of the user, otherwise the default of the protocol; null if there is neither
      */
     record Request(
             String query, List<String> documents, @Nullable String modelName) {
@@ -136,7 +146,7 @@ public interface RerankProtocol {
             documents = List.copyOf(documents);
         }
 
-        /** Texts stay out. */
+        /** Omits the texts. */
         @Override
         public String toString() {
             return "Request[" + documents.size() + " documents, model " + modelName + "]";
@@ -144,19 +154,19 @@ public interface RerankProtocol {
     }
 
     /**
-     * A score as the service gave it, not checked yet.
+     * A score as returned by the service, not checked yet.
      *
-     * @param index the document's index in the request, from 0; -1 if the service named none
-     * @param score the score; NaN if the service gave no number
+     * @param index index of the document in the request, from 0; -1 if the service returned none
+     * @param score the score; NaN if the service returned no number
      */
     record Scored(int index, double score) {
 
         /**
-         * Reads {@code [{"index": 2, "relevance_score": 0.98}, …]} in the order of the answer. Quoted numbers count as
-         * numbers.
+         * Reads {@code [{"index": 2, "relevance_score": 0.98}, …]} in the order of the response. Quoted numbers count
+         * as numbers.
          *
-         * @param list the list, or anything else where the answer has none: then the result is empty
-         * @param scoreField the member that holds the score
+         * @param list the list, or any other node if the response has none: then the result is empty
+         * @param scoreField the member with the score
          */
         public static List<Scored> list(JsonNode list, String scoreField) {
             List<Scored> scores = new ArrayList<>();
@@ -166,7 +176,7 @@ public interface RerankProtocol {
             return scores;
         }
 
-        /** The number in a node, quoted or not; NaN if there is none. */
+        /** Returns the number in a node, quoted or not; NaN if there is none. */
         public static double number(JsonNode node) {
             return node.isNumber() || node.isTextual() ? node.asDouble(Double.NaN) : Double.NaN;
         }

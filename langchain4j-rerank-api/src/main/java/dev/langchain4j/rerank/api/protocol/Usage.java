@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service says an answer cost. Tokens and billed units are different things and never turned into each other.
+ * The usage that a service reports. Tokens and billed units are different and never converted into each other.
  *
- * @param tokens tokens read; null if the service did not count them
- * @param billedUnits what is charged, by the service's own name ({@code search_units}, {@code rerank_units}); empty if
- *     it did not say
+ * @param tokens number of tokens read; null if the service did not count them
+ * @param billedUnits the charged units, by the service's own names ({@code search_units}, {@code rerank_units}); empty
+ *     if it reported none
  */
 public record Usage(@Nullable Integer tokens, Map<String, Double> billedUnits) {
 
@@ -21,7 +21,7 @@ public record Usage(@Nullable Integer tokens, Map<String, Double> billedUnits) {
         billedUnits = Map.copyOf(billedUnits);
     }
 
-    /** The service said nothing. */
+    /** The service reported no usage. */
     public static Usage none() {
         return NONE;
     }
@@ -29,19 +29,19 @@ public record Usage(@Nullable Integer tokens, Map<String, Double> billedUnits) {
     /**
      * Reads the usual {@code {"prompt_tokens": 57, "total_tokens": 57}}.
      *
-     * @param usage that object, or anything else where the answer has none
+     * @param usage that object, or any other node if the response has none
      */
     public static Usage ofTokens(JsonNode usage) {
         JsonNode total = usage.path("total_tokens");
         return none().withTokens(total.isNumber() ? total : usage.path("prompt_tokens"));
     }
 
-    /** The same with the number in a node as tokens; without tokens if the node holds none. */
+    /** Returns the same usage with the number in a node as tokens; without tokens if the node has none. */
     public Usage withTokens(JsonNode tokens) {
         return new Usage(tokens.isNumber() ? (Integer) tokens.asInt() : null, billedUnits);
     }
 
-    /** The same with one more billed unit; unchanged if the node holds no number. */
+    /** Returns the same usage with one more billed unit; unchanged if the node has no number. */
     public Usage withBilled(String unit, JsonNode amount) {
         if (!amount.isNumber()) {
             return this;
@@ -51,7 +51,7 @@ public record Usage(@Nullable Integer tokens, Map<String, Double> billedUnits) {
         return new Usage(tokens, units);
     }
 
-    /** The sum of both; a part that only one of them has stays as it is. */
+    /** Returns the sum of both; a part that only one of them has stays as it is. */
     public Usage plus(Usage other) {
         Map<String, Double> units = new TreeMap<>(billedUnits);
         other.billedUnits.forEach((unit, amount) -> units.merge(unit, amount, Double::sum));

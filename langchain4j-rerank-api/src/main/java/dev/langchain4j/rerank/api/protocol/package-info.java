@@ -1,7 +1,7 @@
 /**
  * The description of a rerank provider, for services that are not built in. Implement
  * {@link dev.langchain4j.rerank.api.protocol.RerankProtocol} and pass it to
- * {@link dev.langchain4j.rerank.api.ApiScoringModel#builder}. It is asked in this order:
+ * {@link dev.langchain4j.rerank.api.ApiScoringModel#builder}. Its methods are called in this order:
  *
  * <ol>
  *   <li>Building: default URL and model, {@link dev.langchain4j.rerank.api.protocol.ApiKeyScheme} (header and environment

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Amazon Bedrock's Rerank,
  * <a href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_Rerank.html">docs.aws.amazon.com</a>:
- * exactly one query and at most 1,000 sources. A result for every source is asked for, so that none is on a second
+ * exactly one query and at most 1,000 sources. A result for every source is requested, so that none is on a second
  * page.
  */
 final class BedrockProtocol implements RerankProtocol {
@@ -76,7 +76,7 @@ final class BedrockProtocol implements RerankProtocol {
         return "x-amzn-ErrorType";
     }
 
-    /** A used-up quota comes as 400. */
+    /** Bedrock returns 400 for an exhausted quota. */
     @Override
     public ErrorKind errorKind(int status, ErrorDetails error, Request request) {
         boolean quota = "ServiceQuotaExceededException".equals(error.code());

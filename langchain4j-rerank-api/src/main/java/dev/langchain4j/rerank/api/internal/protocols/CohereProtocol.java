@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Cohere's v2 rerank, <a href="https://docs.cohere.com/reference/rerank">docs.cohere.com/reference/rerank</a>. The hard
- * limit is 10,000 documents; 1,000 are advised.
+ * limit is 10,000 documents; 1,000 are recommended.
  */
 final class CohereProtocol implements RerankProtocol {
 

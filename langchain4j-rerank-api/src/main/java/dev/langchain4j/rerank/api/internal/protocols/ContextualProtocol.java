@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Contextual AI's rerank, <a href="https://docs.contextual.ai/api-reference/rerank/rerank">docs.contextual.ai</a>. It
- * follows an {@code instruction} given as parameter. At most 400,000 tokens a request, 8,000 of them for query,
+ * follows an {@code instruction} given as parameter. At most 400,000 tokens per request, 8,000 of them for query,
  * instruction and one document.
  */
 final class ContextualProtocol implements RerankProtocol {

@@ -74,7 +74,7 @@ final class DashScopeProtocol implements RerankProtocol {
         return kind(status, error);
     }
 
-    /** What the codes of both routes mean. */
+    /** Returns the meaning of the error codes of both routes. */
     static ErrorKind kind(int status, ErrorDetails error) {
         String code = error.code() == null ? "" : error.code();
         return switch (code) {

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A rerank endpoint of Elasticsearch's inference,
  * <a href="https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-inference-rerank">elastic.co</a>. The
- * endpoint brings its model along, and with it what a score means. It may have a limit in its own settings, so every
- * score is asked for.
+ * endpoint includes its model, and with it the meaning of a score. It may have a limit in its own settings, so every
+ * score is requested.
  */
 final class ElasticProtocol implements RerankProtocol {
 

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Infinity's rerank, <a href="https://github.com/michaelfeil/infinity">github.com/michaelfeil/infinity</a>. Servers are
- * often started with a path prefix, which then stands in {@code baseUrl}.
+ * often started with a path prefix, which is then part of {@code baseUrl}.
  */
 final class InfinityProtocol implements RerankProtocol {
 

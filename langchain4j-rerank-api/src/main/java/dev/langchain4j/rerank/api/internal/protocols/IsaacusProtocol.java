@@ -11,7 +11,7 @@ import java.util.List;
 // tag::protocol
 /**
  * Isaacus' rerank, <a href="https://docs.isaacus.com">docs.isaacus.com</a>, made for legal texts. A long text is scored
- * in chunks; {@code scoring_method} says which of them counts.
+ * in chunks; {@code scoring_method} selects the chunk that counts.
  */
 final class IsaacusProtocol implements RerankProtocol {
 

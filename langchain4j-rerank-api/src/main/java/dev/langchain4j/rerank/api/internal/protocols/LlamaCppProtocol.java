@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * llama.cpp's server, started with {@code --reranking},
  * <a href="https://github.com/ggml-org/llama.cpp/tree/master/tools/server">github.com/ggml-org/llama.cpp</a>. It has
- * one model and takes any name for it. Nothing is truncated: a pair longer than the physical batch is an error.
+ * one model and accepts any name for it. Nothing is truncated: a pair longer than the physical batch is an error.
  */
 final class LlamaCppProtocol implements RerankProtocol {
 
@@ -45,13 +45,13 @@ final class LlamaCppProtocol implements RerankProtocol {
         return Scored.list(answer.path("results"), "relevance_score");
     }
 
-    /** What the model puts out; probabilities for Qwen3-Reranker builds. */
+    /** The scores are the output of the model; probabilities for Qwen3-Reranker builds. */
     @Override
     public ScoreScale scoreScale() {
         return ScoreScale.LOGIT;
     }
 
-    /** There is no model to be missing, and a text that is too long is answered with 500. */
+    /** No model can be missing, and a text that is too long is a 500. */
     @Override
     public ErrorKind errorKind(int status, ErrorDetails error, Request request) {
         if (status == 404) {

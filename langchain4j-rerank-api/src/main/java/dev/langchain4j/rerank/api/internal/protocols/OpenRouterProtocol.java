@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * OpenRouter's rerank, <a href="https://openrouter.ai/docs">openrouter.ai/docs</a>: other services' models under one
- * key, {@code cohere/rerank-v3.5} for instance. The limit is the lowest of those services; what a score means depends
+ * key, {@code cohere/rerank-v3.5} for instance. The limit is the lowest of those services; the meaning of a score depends
  * on the model.
  */
 final class OpenRouterProtocol implements RerankProtocol {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pinecone Inference's rerank,
  * <a href="https://docs.pinecone.io/reference/api/latest/inference/rerank">docs.pinecone.io</a>. Documents are objects,
- * and the version of the API stands in a header. Its bge model refuses long texts unless told to cut them. The user's
+ * and the version of the API is a header. Its bge model refuses long texts unless truncation is requested. The user's
  * parameters go into {@code parameters}.
  */
 final class PineconeProtocol implements RerankProtocol {

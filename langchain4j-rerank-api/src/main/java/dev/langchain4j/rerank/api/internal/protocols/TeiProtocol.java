@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Hugging Face Text Embeddings Inference,
  * <a href="https://huggingface.github.io/text-embeddings-inference">huggingface.github.io</a>. The limits are the
- * defaults of {@code --max-client-batch-size} and {@code --payload-limit}. Usage is told in headers.
+ * defaults of {@code --max-client-batch-size} and {@code --payload-limit}. Usage is in headers.
  */
 final class TeiProtocol implements RerankProtocol {
 
@@ -64,7 +64,7 @@ final class TeiProtocol implements RerankProtocol {
         return "x-compute-tokens";
     }
 
-    /** 424 is a loaded model that is no re-ranker; a 429 for more texts than there are permits never passes. */
+    /** 424 means that the loaded model is not a reranker; a 429 for more texts than there are permits is permanent. */
     @Override
     public ErrorKind errorKind(int status, ErrorDetails error, Request request) {
         if (status == 429 && request.documents().size() > PERMITS) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Together AI's rerank, <a href="https://docs.together.ai/docs/rerank-overview">docs.together.ai</a>. Models run on
- * dedicated endpoints, so there is none that works for everybody. Fields that the service does not know are refused.
+ * dedicated endpoints, so no default works for everybody. Fields that the service does not know are refused.
  */
 final class TogetherProtocol implements RerankProtocol {
 

@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.api.internal.protocols;
 import dev.langchain4j.rerank.InvalidOptionException;
 import java.util.regex.Pattern;
 
-/** A name that the user gives and that becomes a part of a URL as it is. */
+/** A name given by the user that becomes part of a URL unchanged. */
 final class UrlPart {
 
     private static final Pattern HARMLESS = Pattern.compile("\\.?\\w[\\w.:-]*");
@@ -11,10 +11,10 @@ final class UrlPart {
     private UrlPart() {}
 
     /**
-     * Checks that nothing in the value can lead to another host or path.
+     * Checks that the value cannot lead to another host or path.
      *
      * @param option the name of the factory's parameter
-     * @throws InvalidOptionException if there is more in it than letters, digits and {@code . _ : -}
+     * @throws InvalidOptionException if it contains anything but letters, digits and {@code . _ : -}
      */
     static String of(String option, String value) {
         if (value == null || !HARMLESS.matcher(value).matches()) {

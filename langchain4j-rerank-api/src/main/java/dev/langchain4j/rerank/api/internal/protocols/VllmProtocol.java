@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * vLLM's rerank, <a href="https://docs.vllm.ai/en/latest/models/pooling_models/scoring">docs.vllm.ai</a>, and every
- * server that speaks the flat shape of Cohere and Jina without fields of its own. The texts always come back. A text
+ * server with the flat requests of Cohere and Jina and no fields of its own. The texts always come back. A text
  * over the model's length is refused unless {@code truncate_prompt_tokens} is given as parameter.
  */
 final class VllmProtocol implements RerankProtocol {

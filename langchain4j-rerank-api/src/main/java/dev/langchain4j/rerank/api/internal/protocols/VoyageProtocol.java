@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Voyage AI's rerank, <a href="https://docs.voyageai.com/reference/reranker-api">docs.voyageai.com</a>. At most 1,000
- * documents and 600,000 tokens a request (300,000 for the first models), the query counted once for each document;
+ * documents and 600,000 tokens per request (300,000 for the first models), the query counted once for each document;
  * truncation does not lift these bounds.
  */
 final class VoyageProtocol implements RerankProtocol {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * IBM watsonx.ai's rerank, <a href="https://cloud.ibm.com/apidocs/watsonx-ai#text-rerank">cloud.ibm.com</a>. The
- * service wants a {@code project_id} or a {@code space_id}, given as parameter. Long texts are cut where the length of
+ * service requires a {@code project_id} or a {@code space_id} as a parameter. Long texts are cut where the length of
  * the model is known. The API key is never sent there, a token is.
  */
 final class WatsonxProtocol implements RerankProtocol {
@@ -40,7 +40,7 @@ final class WatsonxProtocol implements RerankProtocol {
         return MS_MARCO;
     }
 
-    /** The key is exchanged for a token and never sent to the service itself, so no header holds it. */
+    /** The key is exchanged for a token and never sent to the service itself, so it is in no header. */
     @Override
     public ApiKeyScheme apiKeyScheme() {
         return new ApiKeyScheme(null, "", List.of("WATSONX_API_KEY", "WATSONX_APIKEY"), true);

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Xinference's rerank, <a href="https://inference.readthedocs.io">inference.readthedocs.io</a>. The model is the uid it
- * was launched under; what a score means depends on it.
+ * was launched under; the meaning of a score depends on it.
  */
 final class XinferenceProtocol implements RerankProtocol {
 
