@@ -188,7 +188,7 @@ function show(ranking, question) {
   story = {question, ranking, cited: [], judgements: same ? story.judgements : {}};
   picked = null;
   byId('story').hidden = false;
-  byId('afterTitle').textContent = ranking.scale ? 'Reranked' : 'Kept (nobody reranked)';
+  byId('afterTitle').textContent = ranking.scale ? 'Reranked' : 'Kept (not reranked)';
   byId('banner').textContent = ranking.banner ?? '';
   byId('banner').hidden = !ranking.banner;
   byId('report').hidden = !ranking.id;
@@ -234,10 +234,10 @@ function render() {
   byId('summary').textContent = `${passages.length} found, ${scored} scored, ${kept.length} kept`
     + (kept.length ? `; ${newcomers} of the ${kept.length} ${newcomers === 1 ? 'was' : 'were'} not in the first ${kept.length} before` : '');
   byId('legend').textContent = {
-    logit: 'Bars are logits: the line marks 0, even odds; the further right, the surer.',
-    probability: 'Bars are what the model calls a probability, from 0 to 1.',
-    relative: 'Bars are relative: only their order means something.',
-  }[story.ranking.scale] ?? 'Nobody reranked: this is the order of the search.';
+    logit: 'Bars are logits: the line marks 0, even odds; further right is more relevant.',
+    probability: 'Bars are the probabilities of the model, from 0 to 1.',
+    relative: 'Bars are relative: only their order is meaningful.',
+  }[story.ranking.scale] ?? 'Not reranked: this is the order of the search.';
   const byPlace = [...passages].sort((one, other) => one.rank - other.rank);
   byId('retrieved').replaceChildren(...passages.map(passage => before(passage, reasons.get(passage))));
   byId('kept').replaceChildren(...kept.map(passage => after(passage)));
@@ -333,7 +333,7 @@ function text(passage) {
   made.append(...underlined(passage.text.slice(end)));
   if (passage.truncated) {
     made.append(element('span', 'cut', story.ranking.maxTokens
-      ? ` …cut at ${story.ranking.maxTokens} tokens` : ' …the model did not read to the end'));
+      ? ` …cut at ${story.ranking.maxTokens} tokens` : ' …the model read only the beginning'));
   }
   return made;
 }
@@ -491,7 +491,7 @@ fetch('api/corpus').then(response => response.json()).then(answer => {
     return option;
   }));
   byId('another').hidden = !about.questions.length;
-  form.elements.model.replaceChildren(...[...about.rerankers, {id: 'none', label: 'none: the search alone'}].map(reranker => {
+  form.elements.model.replaceChildren(...[...about.rerankers, {id: 'none', label: 'none: search only'}].map(reranker => {
     const option = element('option', '', reranker.label);
     option.value = reranker.id;
     return option;

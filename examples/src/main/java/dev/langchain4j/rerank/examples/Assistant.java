@@ -2,9 +2,9 @@ package dev.langchain4j.rerank.examples;
 
 import dev.langchain4j.service.Result;
 
-/** What LangChain4j's AiServices makes a chatbot of. */
+/** The interface from which LangChain4j's AiServices creates a chatbot. */
 interface Assistant {
 
-    /** Answers from the retrieved passages; the result's sources are the passages that the model was given. */
+    /** Answers from the retrieved passages; the sources of the result are the passages in the prompt. */
     Result<String> answer(String question);
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Prints a ranking as two short lists: what retrieval put first, and what the reranker put first. */
+/** Prints a ranking as two short lists: the first candidates of retrieval, and those of the reranker. */
 final class CandidateTable {
 
     private static final int ROWS = 5;
@@ -40,7 +40,7 @@ final class CandidateTable {
                         text(candidate)));
     }
 
-    /** How far a candidate moved, in words: {@code ▲ 7 (9 → 2)}. */
+    /** Returns the move of a candidate: {@code ▲ 7 (9 → 2)}. */
     static String move(RankedContent candidate) {
         int moved = candidate.retrievalRank() - candidate.rank();
         if (moved == 0) {

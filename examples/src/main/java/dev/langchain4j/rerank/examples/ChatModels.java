@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which language model writes the answers: OpenAI with {@code OPENAI_API_KEY} (and {@code OPENAI_MODEL}), Ollama with
- * {@code OLLAMA_BASE_URL} (and {@code OLLAMA_MODEL}), else {@link ExtractiveChatModel}.
+ * The language model that writes the answers: OpenAI with {@code OPENAI_API_KEY} (and {@code OPENAI_MODEL}), Ollama
+ * with {@code OLLAMA_BASE_URL} (and {@code OLLAMA_MODEL}), otherwise {@link ExtractiveChatModel}.
  */
 public final class ChatModels {
 
@@ -26,7 +26,7 @@ public final class ChatModels {
                         .build();
     }
 
-    /** The same model, told word by word. */
+    /** The same model, streamed word by word. */
     public static StreamingChatModel streaming(Map<String, String> environment) {
         Service service = Service.in(environment);
         return service == null
@@ -38,7 +38,7 @@ public final class ChatModels {
                         .build();
     }
 
-    /** Who writes the answers, in words. */
+    /** A description of the model. */
     public static String describe(Map<String, String> environment) {
         Service service = Service.in(environment);
         return service == null
@@ -46,7 +46,7 @@ public final class ChatModels {
                 : "answers by " + service.modelName();
     }
 
-    /** A service that speaks OpenAI's protocol. */
+    /** A service with the API of OpenAI. */
     private record Service(String baseUrl, String apiKey, String modelName) {
 
         static @Nullable Service in(Map<String, String> environment) {
@@ -57,7 +57,7 @@ public final class ChatModels {
             }
             String ollama = environment.getOrDefault("OLLAMA_BASE_URL", "");
             if (!ollama.isBlank()) {
-                // Ollama speaks OpenAI's protocol below /v1 and ignores the key.
+                // Ollama has OpenAI's API below /v1 and ignores the key.
                 String model = environment.getOrDefault("OLLAMA_MODEL", "llama3.2");
                 return new Service(ollama.replaceAll("/+$", "") + "/v1", "ollama", model);
             }

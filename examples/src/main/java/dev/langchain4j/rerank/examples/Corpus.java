@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a chat answers from: the user's documents if {@code ./demo ingest} has some, else the example's passages.
+ * The passages that a chat answers from: the user's documents if {@code ./demo ingest} has added some, otherwise those
+ * of the example.
  *
- * @param description of it, in words
- * @param questions to try
- * @param server the Milvus that has it
+ * @param description for people
+ * @param questions examples to try
+ * @param server the Milvus with the passages
  */
 public record Corpus(String description, List<String> questions, KnowledgeBase knowledge, MilvusServer server)
         implements AutoCloseable {

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs a command of {@code ./demo}, and ends it in order: Ctrl-C interrupts the command, which closes what it has opened,
- * Milvus and the models included. The JVM's own way would pull the rug from under a model at work: ONNX Runtime's shutdown
- * hook frees what a running inference uses, which crashes the JVM.
+ * Runs a command of {@code ./demo} and ends it in order: Ctrl-C interrupts the command, which closes everything that it
+ * has opened, Milvus and the models included. The default handling of the JVM would free the memory of a running
+ * inference: ONNX Runtime's shutdown hook does so, which crashes the JVM.
  */
 public final class Demo {
 
@@ -72,12 +72,12 @@ public final class Demo {
         };
     }
 
-    /** Where the user is: the script runs in the root of the checkout. */
+    /** The directory of the user: the script runs in the root of the checkout. */
     private static Path workingDirectory() {
         return Path.of(System.getenv().getOrDefault("DEMO_DIRECTORY", ""));
     }
 
-    /** The message says what is wrong and what to do; a trace would hide it. */
+    /** Prints the message only, which names problem and remedy; a stack trace would hide it. */
     private int failed(Exception problem, PrintStream err) {
         if (signal.get() == 0) {
             err.println("demo: " + problem.getMessage());

@@ -10,13 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Which reranker, how deep, for a budget of time. */
+/** Advice on the reranker and the depth for a time budget. */
 final class DepthAdvice {
 
-    /** Quality that is not worth more time: well below what 30 to 50 queries can tell apart. */
+    /** A difference in quality that is not worth more time: well below the resolution of 30 to 50 queries. */
     private static final double NO_DIFFERENCE = 0.005;
 
-    /** Of what a machine can do at most: nearer to it, waiting grows without bounds. */
+    /** Share of the maximum throughput of a machine: near the maximum, waiting times grow without bounds. */
     private static final double PLANNED_LOAD = 0.65;
 
     private final EvaluationResult result;
@@ -27,7 +27,7 @@ final class DepthAdvice {
         this.measure = result.measures().get(0);
     }
 
-    /** The advice in sentences; the budget is one of the 95th percentile. */
+    /** Returns the advice in sentences; the budget applies to the 95th percentile. */
     String forBudget(Duration budget) {
         List<Row> measured =
                 result.rows().stream().filter(row -> row.latency() != null).toList();

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which files were ingested whole, and what they were then. Written after each file, so that nothing is done twice. */
+/**
+ * The files that were ingested completely, with their checksums at that time. Written after each file, so that no file
+ * is ingested twice.
+ */
 final class DocumentIndex {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -26,14 +29,14 @@ final class DocumentIndex {
     }
 
     /**
-     * A file that was ingested.
+     * An ingested file.
      *
      * @param sha256 of its content
-     * @param passages that it was cut into
+     * @param passages number of its passages
      */
     record Entry(String sha256, int passages) {}
 
-    /** What the file says; empty if it is not there. */
+    /** Returns the index in the file; empty if it does not exist. */
     static DocumentIndex read(Path file) {
         try {
             return new DocumentIndex(
@@ -46,7 +49,7 @@ final class DocumentIndex {
         }
     }
 
-    /** By path; unmodifiable. */
+    /** The files by path; unmodifiable. */
     Map<String, Entry> entries() {
         return Collections.unmodifiableMap(entries);
     }

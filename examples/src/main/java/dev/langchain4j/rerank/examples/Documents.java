@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Where the user's own documents are: in a collection of a Milvus whose data stay, with an index beside. All that is kept
- * in the checkout lies in {@code .demo}, which git ignores.
+ * The user's own documents: in a collection of a Milvus whose data stay, with an index beside it. All files kept in the
+ * checkout are in {@code .demo}, which git ignores.
  */
 final class Documents {
 
@@ -27,7 +27,7 @@ final class Documents {
         this.folder = folder;
     }
 
-    /** Those of the Milvus that the environment names, or of Milvus Lite. */
+    /** Returns the documents in the Milvus of the environment, or in Milvus Lite. */
     static Documents in(Map<String, String> environment) {
         return new Documents(folder(environment));
     }
@@ -41,7 +41,10 @@ final class Documents {
                                 : URI.create(uri).getAuthority().replace(':', '_'));
     }
 
-    /** Where the demo keeps what outlives it: what {@code RERANK_DEMO_HOME} names, else {@code .demo} in the checkout. */
+    /**
+     * Returns the folder of the files that outlive the demo: {@code RERANK_DEMO_HOME}, otherwise {@code .demo} in the
+     * checkout.
+     */
     static Path root(Map<String, String> environment) {
         String home = environment.getOrDefault("RERANK_DEMO_HOME", "");
         return home.isBlank() ? ProjectDirectory.root().resolve(".demo") : Path.of(home);
@@ -52,9 +55,9 @@ final class Documents {
     }
 
     /**
-     * Starts the Milvus that has them.
+     * Starts the Milvus with the documents.
      *
-     * @throws IllegalStateException if another program has it
+     * @throws IllegalStateException if another program uses it
      */
     MilvusServer server(Consumer<String> progress) {
         try {
@@ -65,13 +68,13 @@ final class Documents {
         } catch (IllegalStateException e) {
             if (String.valueOf(e.getMessage()).contains("DataDirLocked")) {
                 throw new IllegalStateException(
-                        "your documents are in use: end the other ./demo that answers from them, then try again", e);
+                        "your documents are in use: stop the other ./demo that answers from them, then try again", e);
             }
             throw e;
         }
     }
 
-    /** Forgets them, also those of another embedding model. */
+    /** Removes them, including those of another embedding model. */
     void drop(MilvusServer server) {
         try {
             MilvusCollection.of(new MilvusAddress(server.uri()), COLLECTION).drop();

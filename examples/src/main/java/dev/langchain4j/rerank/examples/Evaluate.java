@@ -19,8 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Measures which reranker, how deep, on judged questions: retrieval alone, the model in the jar, a cascade and windows, at
- * several depths. Prints quality and latency, writes the library's report page, and recommends what fits a budget of time.
+ * Compares rerankers and depths on judged questions: retrieval alone, the model in the jar, a cascade and windows, at
+ * several depths. Prints quality and latency, writes the library's report page, and recommends a configuration for a
+ * time budget.
  */
 final class Evaluate {
 

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ./demo evaluate} is given.
+ * The options of {@code ./demo evaluate}.
  *
- * @param budget of time for one reranking, at the 95th percentile
- * @param directory a BEIR collection; null for the example's passages
+ * @param budget time budget of one reranking, at the 95th percentile
+ * @param directory a BEIR collection; null for the passages of the example
  * @param run a TREC run file with candidates for it; null to search for them
- * @param queries how many of its judged queries are taken at most
+ * @param queries maximum number of its judged queries
  */
 record EvaluateOptions(
         Duration budget, @Nullable Path directory, @Nullable Path run, int queries) {
@@ -27,7 +27,7 @@ record EvaluateOptions(
     /**
      * Reads arguments.
      *
-     * @throws IllegalArgumentException if they are not understood; says what is
+     * @throws IllegalArgumentException if one is unknown or invalid; the message names it
      */
     static EvaluateOptions of(List<String> arguments, Path workingDirectory) {
         Duration budget = Duration.ofMillis(300);
@@ -44,7 +44,7 @@ record EvaluateOptions(
                     case "--run" -> run = workingDirectory.resolve(rest.next());
                     default -> {
                         if (argument.startsWith("-") || directory != null) {
-                            throw new IllegalArgumentException("what is " + argument + "? " + USAGE);
+                            throw new IllegalArgumentException("unknown argument " + argument + ": " + USAGE);
                         }
                         directory = workingDirectory.resolve(argument);
                     }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Stands in for a language model where none is configured: it quotes, from the best passage, the sentence that shares
- * most words with the question, and says that it is no language model.
+ * A substitute for a language model if none is configured: it quotes, from the best passage, the sentence that shares
+ * most words with the question, and marks it as a quotation.
  */
 public final class ExtractiveChatModel implements ChatModel {
 

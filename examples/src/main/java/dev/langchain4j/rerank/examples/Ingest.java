@@ -17,14 +17,14 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
- * Puts the user's files into Milvus, for {@code ./demo chat} and {@code ./demo web} to answer from. A file that is in
- * there as it is now is skipped, one that has changed is replaced; after an interruption the same command goes on with
- * the file that was not done.
+ * Ingests the user's files into Milvus, for {@code ./demo chat} and {@code ./demo web} to answer from. A file that is
+ * unchanged since the last time is skipped, a changed one is replaced; after an interruption, the same command
+ * continues with the unfinished file.
  */
 final class Ingest {
 
     private static final String USAGE =
-            "give files or folders to read (.txt, .md, .html, .pdf), or --clear to forget all: "
+            "pass files or folders to read (.txt, .md, .html, .pdf), or --clear to remove all documents: "
                     + "./demo ingest FILES...";
 
     private final KnowledgeBase knowledge;
@@ -57,14 +57,13 @@ final class Ingest {
         try (MilvusServer server = documents.server(out::println)) {
             documents.drop(server);
         }
-        out.println(
-                "Your documents are forgotten: ./demo chat and ./demo web answer from the example's passages again.");
+        out.println("Your documents are removed: ./demo chat and ./demo web answer from the example's passages again.");
     }
 
     /**
-     * The files that are meant, folders searched.
+     * Returns the files to ingest, folders searched.
      *
-     * @throws IllegalArgumentException if there is none, or one is not there or of a kind that is not read
+     * @throws IllegalArgumentException if there is none, or one does not exist or is not of a supported kind
      */
     static List<Path> files(List<String> arguments, Path workingDirectory) {
         List<Path> files = new ArrayList<>();
@@ -76,7 +75,7 @@ final class Ingest {
                 throw new IllegalArgumentException(path + " does not exist: check the path");
             } else if (!DocumentReader.reads(path)) {
                 throw new IllegalArgumentException(
-                        path + " is of a kind that is not read: give .txt, .md, .html or .pdf");
+                        path + " is not a supported kind of file: pass .txt, .md, .html or .pdf");
             } else {
                 files.add(path);
             }
@@ -105,7 +104,7 @@ final class Ingest {
                 ingest(files.get(i), "[%d/%d] ".formatted(i + 1, files.size()));
             }
         } catch (CancellationException e) {
-            out.println("Interrupted: the same command goes on with the file that was not done.");
+            out.println("Interrupted: the same command continues with the unfinished file.");
             throw e;
         }
         out.printf(
@@ -118,7 +117,7 @@ final class Ingest {
                         .mapToInt(DocumentIndex.Entry::passages)
                         .sum());
         if (!index.entries().isEmpty()) {
-            out.println("./demo chat and ./demo web answer from them; ./demo ingest --clear forgets them.");
+            out.println("./demo chat and ./demo web answer from them; ./demo ingest --clear removes them.");
         }
     }
 
@@ -134,10 +133,11 @@ final class Ingest {
         }
         List<TextSegment> passages = DocumentReader.passages(file, content);
         if (passages.isEmpty()) {
-            out.println(prefix + file.getFileName() + ": no text in it, left out (of a scanned PDF, give the text)");
+            out.println(prefix + file.getFileName()
+                    + ": skipped, because it contains no text (for a scanned PDF, pass its text)");
             return;
         }
-        // What was there, be it of an earlier version or of a run that was interrupted, goes first.
+        // Passages of an earlier version, or of an interrupted run, are removed first.
         index.remove(path);
         knowledge.remove(path);
         knowledge.add(

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Questions with judged answers, and what a search found for them.
+ * Questions with judged answers, and the candidates of a search.
  *
  * @param name of the collection
  * @param questions text by id
@@ -31,7 +31,7 @@ record JudgedCandidates(
 
     private static final int INGESTED_AT_ONCE = 256;
 
-    /** The example's, searched in Milvus. */
+    /** Returns those of the example, searched in Milvus. */
     static JudgedCandidates example(MilvusAddress milvus, EmbeddingModel embeddingModel, int depth) {
         List<TextSegment> passages = ComputingHistory.passages();
         try (KnowledgeBase knowledge =
@@ -48,9 +48,9 @@ record JudgedCandidates(
     }
 
     /**
-     * A BEIR collection, put into Milvus and searched there.
+     * Returns those of a BEIR collection, added to Milvus and searched there.
      *
-     * @param queries how many of its judged queries are taken at most, the first ones
+     * @param queries maximum number of its judged queries, the first ones
      */
     static JudgedCandidates beir(
             Path directory,
@@ -72,7 +72,7 @@ record JudgedCandidates(
         }
     }
 
-    /** A BEIR collection with the candidates of a TREC run file. */
+    /** Returns those of a BEIR collection with the candidates of a TREC run file. */
     static JudgedCandidates beir(Path directory, int queries, Path run) {
         BeirCollection collection = BeirCollection.of(directory);
         return of(directory, collection, collection.queries(), Run.readTrec(run), first(collection.qrels(), queries));

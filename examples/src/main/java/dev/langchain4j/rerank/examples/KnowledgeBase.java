@@ -22,10 +22,10 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 
-/** Passages in a Milvus collection. Safe for many threads that search. */
+/** Passages in a Milvus collection. Thread-safe for searches. */
 public final class KnowledgeBase implements AutoCloseable {
 
-    /** How many passages are embedded between two looks at whether the thread was interrupted. */
+    /** Number of passages that are embedded between two checks for an interrupt. */
     private static final int BATCH = 32;
 
     private final MilvusAddress milvus;
@@ -52,7 +52,7 @@ public final class KnowledgeBase implements AutoCloseable {
         this.store = open();
     }
 
-    /** Embeds the passages and puts them into a new collection, which {@link #close()} drops again. */
+    /** Embeds the passages and adds them to a new collection, which {@link #close()} drops. */
     public static KnowledgeBase ingest(
             MilvusAddress milvus,
             EmbeddingModel embeddingModel,
@@ -72,9 +72,9 @@ public final class KnowledgeBase implements AutoCloseable {
     }
 
     /**
-     * Opens a collection that stays when this is closed; it is created if it is not there.
+     * Opens a collection that stays after {@link #close()}; it is created if it does not exist.
      *
-     * @throws IllegalStateException if it is there with vectors of another dimension than the model makes
+     * @throws IllegalStateException if it exists with vectors of another dimension than the model's
      */
     public static KnowledgeBase open(MilvusAddress milvus, EmbeddingModel embeddingModel, String collection) {
         milvus.requireAnswer();
@@ -85,7 +85,7 @@ public final class KnowledgeBase implements AutoCloseable {
     /**
      * Embeds passages and adds them.
      *
-     * @param progress gets how many are done, again and again
+     * @param progress receives the number of passages so far, repeatedly
      * @throws CancellationException if the thread is interrupted, after at most a few dozen passages
      */
     void add(List<TextSegment> passages, IntConsumer progress) {
@@ -106,9 +106,10 @@ public final class KnowledgeBase implements AutoCloseable {
     }
 
     /**
-     * Searches by embedding. Fails at once, with a clear message, while Milvus is away, and works again when it is back.
+     * Searches by embedding. Fails at once, with a clear message, while Milvus is down, and works again when it is
+     * back.
      *
-     * @param listeners hear of the embedding of the question
+     * @param listeners are notified of the embedding of the question
      */
     public ContentRetriever retriever(int maxResults, EmbeddingModelListener... listeners) {
         EmbeddingModel listening = embeddingModel.addListeners(List.of(listeners));
@@ -117,7 +118,7 @@ public final class KnowledgeBase implements AutoCloseable {
             try {
                 return search(query, maxResults, listening);
             } catch (LangChain4jException e) {
-                // A Milvus that was restarted has the collection, but not loaded: opening it again loads it.
+                // After a restart, Milvus has the collection but has not loaded it: opening it again loads it.
                 store = open();
                 return search(query, maxResults, listening);
             }
@@ -140,12 +141,12 @@ public final class KnowledgeBase implements AutoCloseable {
                 .dimension(embeddingModel.dimension())
                 .indexType(index)
                 .metricType(metric)
-                // The default, EVENTUALLY, may not see what was written a moment ago.
+                // The default, EVENTUALLY, may not see recent writes.
                 .consistencyLevel(ConsistencyLevelEnum.STRONG)
                 .build();
     }
 
-    /** The score that retrieval gave a content of ours. */
+    /** Returns the score of retrieval. */
     public static double score(Content content) {
         Object score = content.metadata().get(ContentMetadata.SCORE);
         return (double) requireNonNull(score, "a content of a Milvus retriever has a score");

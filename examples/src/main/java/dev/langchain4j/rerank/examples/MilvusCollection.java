@@ -9,7 +9,7 @@ import io.milvus.v2.service.collection.request.HasCollectionReq;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What an embedding store does not tell about its collection. */
+/** The properties of a collection that an embedding store does not expose. */
 record MilvusCollection(MilvusAddress milvus, String name) {
 
     static MilvusCollection of(MilvusAddress milvus, String name) {
@@ -17,20 +17,21 @@ record MilvusCollection(MilvusAddress milvus, String name) {
     }
 
     /**
-     * Milvus refuses vectors of another length only when it is searched, and says little then: look first.
+     * Checks the dimension: Milvus refuses vectors of another length only when it is searched, and with an unclear
+     * message.
      *
-     * @throws IllegalStateException if the collection is there with another dimension; says what to do
+     * @throws IllegalStateException if the collection exists with another dimension; the message names the remedy
      */
     void requireDimension(int dimension) {
         int found = connected(client -> exists(client) ? dimension(client) : dimension);
         if (found != dimension) {
             throw new IllegalStateException(
-                    "collection %s at %s holds vectors of %d dimensions, but the embedding model makes %d: forget them with ./demo ingest --clear and ingest your files again"
+                    "collection %s at %s holds vectors of %d dimensions, but the embedding model makes %d: remove them with ./demo ingest --clear and ingest your files again"
                             .formatted(name, milvus.uri(), found, dimension));
         }
     }
 
-    /** Removes it, if it is there. */
+    /** Removes the collection if it exists. */
     void drop() {
         boolean unused = connected(client -> {
             boolean exists = exists(client);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Puts the passages below the question, one a line and numbered, so that an answer can cite them as [1], [2]. */
+/** Appends the passages to the question, numbered, one per line, so that an answer can cite them as [1], [2]. */
 final class NumberedPassages implements ContentInjector {
 
     private static final String INSTRUCTION =
@@ -28,13 +28,13 @@ final class NumberedPassages implements ContentInjector {
         return UserMessage.from(question + "\n\n" + INSTRUCTION + "\n" + passages);
     }
 
-    /** The question of a message that {@link #inject} made. */
+    /** Returns the question of a message that {@link #inject} created. */
     static String question(String message) {
         int end = message.indexOf("\n\n" + INSTRUCTION);
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /** The passages of a message that {@link #inject} made, in order. */
+    /** Returns the passages of a message that {@link #inject} created, in order. */
     static List<String> passages(String message) {
         List<String> passages = new ArrayList<>();
         Matcher matcher = PASSAGE.matcher(message);

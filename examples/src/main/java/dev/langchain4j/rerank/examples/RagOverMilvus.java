@@ -15,7 +15,7 @@ import io.milvus.param.MetricType;
 import java.io.PrintStream;
 import java.util.List;
 
-/** A tour: a LangChain4j RAG chain over Milvus, and what reranking its retrieval gains. */
+/** A tour: a LangChain4j RAG chain over Milvus, and the gain from reranking its retrieval. */
 public final class RagOverMilvus {
 
     private static final int CANDIDATES = 50;

@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** What PyMilvus's Rerankers Overview shows: rerank four documents, and the answer of a Milvus search. */
+/** The examples of PyMilvus's Rerankers Overview: rerank four documents, and the results of a Milvus search. */
 final class RerankersOverview {
 
     static final String QUERY = "At which event in 1956 did artificial intelligence get its name?";
@@ -28,7 +28,7 @@ final class RerankersOverview {
 
     private RerankersOverview() {}
 
-    /** Reranks the documents as they are. */
+    /** Reranks the documents. */
     static List<RerankResult> rerank(ScoringModel scoringModel, PrintStream out) {
         Reranker reranker = Reranker.builder(scoringModel).topK(3).build();
         List<RerankResult> results = reranker.rerank(QUERY, DOCUMENTS);
@@ -36,7 +36,7 @@ final class RerankersOverview {
         return results;
     }
 
-    /** Searches three of them in Milvus (index IVF_FLAT, metric IP), then reranks what was found. */
+    /** Searches three of them in Milvus (index IVF_FLAT, metric IP), then reranks the results. */
     static List<RerankResult> searchAndRerank(
             MilvusAddress milvus, EmbeddingModel embeddingModel, ScoringModel scoringModel, PrintStream out) {
         List<TextSegment> segments = DOCUMENTS.stream().map(TextSegment::from).toList();

@@ -38,7 +38,7 @@ record RetrievalComparison(Run retrieval, Run reranked) {
         return new RetrievalComparison(Run.of(retrieval), Run.of(reranked));
     }
 
-    /** A table, one row a run. */
+    /** Returns a table, one row per run. */
     @Override
     public String toString() {
         StringBuilder table = new StringBuilder("  %-20s".formatted(""));

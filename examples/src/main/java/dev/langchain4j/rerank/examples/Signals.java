@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
 /**
- * Signals of the operating system. The class that handles them, {@code sun.misc.Signal}, is there to be used (module
+ * Signals of the operating system. The class that handles them, {@code sun.misc.Signal}, is supported (module
  * {@code jdk.unsupported}), but the compiler warns at every mention of it, so it is called by reflection.
  */
 final class Signals {
@@ -13,10 +13,10 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Hears of a signal instead of the JVM.
+     * Handles a signal instead of the JVM.
      *
      * @param name without SIG, for instance {@code INT}
-     * @param handler gets the signal's number, on a thread of its own
+     * @param handler receives the number of the signal, on a thread of its own
      */
     static void handle(String name, IntConsumer handler) {
         try {

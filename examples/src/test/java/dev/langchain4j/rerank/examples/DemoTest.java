@@ -178,7 +178,7 @@ class DemoTest {
                 .isEqualTo("demo: ./demo web takes --port NUMBER, from 0 (any that is free) to 65535; default 8080");
         assertThat(failure("ingest"))
                 .isEqualTo(
-                        "demo: give files or folders to read (.txt, .md, .html, .pdf), or --clear to forget all: ./demo"
+                        "demo: pass files or folders to read (.txt, .md, .html, .pdf), or --clear to remove all documents: ./demo"
                                 + " ingest FILES...");
         assertThat(failure("ingest", "missing.txt"))
                 .isEqualTo("demo: " + folder.resolve("missing.txt") + " does not exist: check the path");

@@ -45,8 +45,8 @@ class EvaluateTest {
     @Test
     void options_that_are_not_understood_are_told_with_those_that_are() {
         String usage = "./demo evaluate [--budget 300ms] [--queries 50] [--run FILE] [BEIR-DIRECTORY]";
-        assertRefused("what is --fast? " + usage, "--fast");
-        assertRefused("what is two? " + usage, "one", "two");
+        assertRefused("unknown argument --fast: " + usage, "--fast");
+        assertRefused("unknown argument two: " + usage, "one", "two");
         assertRefused("the last option needs a value: " + usage, "--budget");
         assertRefused("--budget must be a time such as 300ms or 2s, got 0s", "--budget", "0s");
         assertRefused("--queries must be a number from 1, got 0", "--queries", "0");

@@ -60,7 +60,7 @@ class IngestTest {
                 [3/4] quiz.html: 1 of 1 passages
                 [4/4] jazz.pdf: 1 of 1 passages
                 4 added, 0 replaced, 0 unchanged; 4 files are in Milvus now, 4 passages.
-                ./demo chat and ./demo web answer from them; ./demo ingest --clear forgets them.
+                ./demo chat and ./demo web answer from them; ./demo ingest --clear removes them.
                 """);
         try (MilvusLite milvus = MilvusLite.keeping(folder.resolve("data"), line -> {});
                 KnowledgeBase knowledge = open(milvus)) {
@@ -86,7 +86,7 @@ class IngestTest {
                     [1/2] zebra.txt: unchanged
                     [2/2] kayak.md: 1 of 1 passages
                     0 added, 1 replaced, 1 unchanged; 2 files are in Milvus now, 2 passages.
-                    ./demo chat and ./demo web answer from them; ./demo ingest --clear forgets them.
+                    ./demo chat and ./demo web answer from them; ./demo ingest --clear removes them.
                     """);
             assertThat(embeddingModel.embedded).isEqualTo(1);
             try (KnowledgeBase knowledge = open(milvus)) {
@@ -107,7 +107,7 @@ class IngestTest {
             // then
             assertThat(Thread.interrupted()).isTrue();
             assertThat(printed())
-                    .endsWith("Interrupted: the same command goes on with the file that was not done."
+                    .endsWith("Interrupted: the same command continues with the unfinished file."
                             + System.lineSeparator());
             // when
             printed.reset();
@@ -132,7 +132,7 @@ class IngestTest {
                             KnowledgeBase.open(new MilvusAddress(milvus.uri()), new LetterCounts(20), "ingest_test"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "collection ingest_test at %s holds vectors of 26 dimensions, but the embedding model makes 20: forget them with ./demo ingest --clear and ingest your files again"
+                            "collection ingest_test at %s holds vectors of 26 dimensions, but the embedding model makes 20: remove them with ./demo ingest --clear and ingest your files again"
                                     .formatted(milvus.uri()));
         }
     }
@@ -144,7 +144,7 @@ class IngestTest {
         // then
         assertThatThrownBy(() -> Ingest.files(List.of("picture.png"), folder))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(picture + " is of a kind that is not read: give .txt, .md, .html or .pdf");
+                .hasMessage(picture + " is not a supported kind of file: pass .txt, .md, .html or .pdf");
         assertThat(Ingest.files(List.of("."), folder)).containsExactly(pdf, markdown, html, text);
     }
 
@@ -153,7 +153,8 @@ class IngestTest {
         try (MilvusLite milvus = MilvusLite.start(line -> {})) {
             ingest(milvus, List.of(pdf(folder.resolve("scan.pdf"), "")));
             assertThat(printed())
-                    .startsWith("[1/1] scan.pdf: no text in it, left out (of a scanned PDF, give the text)");
+                    .startsWith(
+                            "[1/1] scan.pdf: skipped, because it contains no text (for a scanned PDF, pass its text)");
         }
     }
 

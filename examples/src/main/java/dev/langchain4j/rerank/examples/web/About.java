@@ -3,17 +3,17 @@ package dev.langchain4j.rerank.examples.web;
 import java.util.List;
 
 /**
- * What the page says about this server ({@code GET /api/corpus}).
+ * The description of this server for the page ({@code GET /api/corpus}).
  *
- * @param corpus what answers come from, in words
- * @param chatModel who writes them, in words
- * @param questions that may be tried
- * @param rerankers to choose from
- * @param maxQuestion characters of a question at most
+ * @param corpus description of the passages
+ * @param chatModel description of the chat model
+ * @param questions examples to try
+ * @param rerankers the rerankers to choose from
+ * @param maxQuestion maximum number of characters of a question
  */
 record About(String corpus, String chatModel, List<String> questions, List<Choice> rerankers, int maxQuestion) {
 
-    /** A reranker to choose. */
+    /** A reranker that can be chosen. */
     record Choice(String id, String label) {}
 
     static About of(String corpus, String chatModel, List<String> questions, Rerankers rerankers) {

@@ -11,7 +11,7 @@ import dev.langchain4j.service.TokenStream;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions with the chain of {@code ./demo} and tells a page how. Safe for many threads. */
+/** Answers questions with the chain of {@code ./demo} and reports the steps to a page. Thread-safe. */
 final class Answering {
 
     private static final int REMEMBERED_MESSAGES = 10;
@@ -28,19 +28,19 @@ final class Answering {
         this.chatModel = chatModel;
     }
 
-    /** What is kept of an answer for its report. */
+    /** The data of an answer that its report needs. */
     record Story(Ranking ranking, ScoreScale scale) {}
 
-    /** The story of that id; null if it is not kept any more. */
+    /** Returns the data with this id; null if it is not kept any more. */
     @Nullable
     Story story(String id) {
         return stories.get(id);
     }
 
     /**
-     * Answers, and returns when the answer is told or the page has gone.
+     * Answers, and returns when the answer is complete or the page has disconnected.
      *
-     * @throws RuntimeException what the chain throws before the first token
+     * @throws RuntimeException the exception of the chain before the first token
      */
     void answer(Question question, EventStream events) {
         String id = UUID.randomUUID().toString();

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * A service that is offered if its key is set.
  *
  * @param id in the URL
- * @param label what the page calls it
- * @param builder starts its model
- * @param keys environment variables that may hold its key
+ * @param label its name on the page
+ * @param builder creates the builder of its model
+ * @param keys environment variables that may contain its key
  * @param needsModel whether it has no default model: then {@code ID_RERANK_MODEL} must name one
  */
 record ApiProvider(
         String id, String label, Supplier<ApiScoringModel.Builder> builder, List<String> keys, boolean needsModel) {
 
-    /** Those that need no more than a key and perhaps the name of a model. */
+    /** The services that need only a key and possibly the name of a model. */
     static final List<ApiProvider> ALL = List.of(
             provider("cohere", "Cohere", ApiScoringModel::cohere, "CO_API_KEY", "COHERE_API_KEY"),
             provider("jina", "Jina AI", ApiScoringModel::jina, "JINA_API_KEY", "JINAAI_API_KEY"),
@@ -40,7 +40,10 @@ record ApiProvider(
         return new ApiProvider(id, label, builder, List.of(keys), false);
     }
 
-    /** The service's model, if all that it needs is set; {@code ID_RERANK_MODEL} chooses another than its default. */
+    /**
+     * Returns the model of the service, if all required variables are set; {@code ID_RERANK_MODEL} overrides its
+     * default model.
+     */
     @Nullable
     ApiScoringModel model(Map<String, String> environment) {
         String model = environment.getOrDefault(id.toUpperCase(Locale.ROOT) + "_RERANK_MODEL", "");

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Server-sent events to one page. That the page has gone is seen at the next write only, so somebody has to
- * {@link #beat()} while there is nothing to tell. Safe for many threads.
+ * Server-sent events to one page. A disconnected page is noticed at the next write only, so {@link #beat()} must be
+ * called while there are no events. Thread-safe.
  */
 final class EventStream implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class EventStream implements AutoCloseable {
         write(": beat\n\n");
     }
 
-    /** Completes when the page is not there any more. */
+    /** Completes when the page has disconnected. */
     CompletableFuture<Void> gone() {
         return gone;
     }

@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why there is no answer, as the page gets it.
+ * The reason why there is no answer, for the page.
  *
- * @param message what happened and what to do
+ * @param message problem and remedy
  */
 record Failure(String message) {
 
@@ -20,6 +20,6 @@ record Failure(String message) {
             }
         }
         LOG.warn("a question was not answered", problem);
-        return new Failure("the answer failed; the terminal says why");
+        return new Failure("the answer failed: see the terminal for the reason");
     }
 }

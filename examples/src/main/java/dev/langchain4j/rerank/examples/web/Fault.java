@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** How a visitor breaks the reranker, to see what becomes of the answer. */
+/** A fault that a visitor injects into the reranker, to see the effect on the answer. */
 enum Fault {
     NONE,
-    /** It stops answering. */
+    /** The reranker stops responding. */
     HANG,
-    /** It fails. */
+    /** The reranker fails. */
     FAIL;
 
-    /** How many candidates a broken reranker still scores. */
+    /** Number of candidates that a broken reranker still scores. */
     static final int SCORED = 12;
 
     static Fault of(String name) {
@@ -23,7 +23,7 @@ enum Fault {
                 .orElseThrow(() -> new IllegalArgumentException("fault must be none, hang or fail"));
     }
 
-    /** What follows the last score. */
+    /** The behaviour after the last score. */
     CompletableFuture<Void> end() {
         return switch (this) {
             case NONE -> CompletableFuture.completedFuture(null);

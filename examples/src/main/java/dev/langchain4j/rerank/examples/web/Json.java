@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** What travels between the server and the page. */
+/** The JSON between the server and the page. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -24,9 +24,9 @@ final class Json {
     }
 
     /**
-     * The body of a request.
+     * Reads the body of a request.
      *
-     * @throws IllegalArgumentException if it is not what was expected
+     * @throws IllegalArgumentException if it is not the expected JSON
      */
     static <T> T body(HttpExchange exchange, Class<T> type) throws IOException {
         try (InputStream body = exchange.getRequestBody()) {
@@ -36,7 +36,7 @@ final class Json {
             }
             return MAPPER.readValue(bytes, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the body is not the JSON that is expected here", e);
+            throw new IllegalArgumentException("the body is not the expected JSON", e);
         }
     }
 

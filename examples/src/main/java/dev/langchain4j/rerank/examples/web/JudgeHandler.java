@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /api/judge}: how good two orders of the same passages are by a visitor's judgements. */
+/** {@code POST /api/judge}: the quality of two orders of the same passages by the judgements of a visitor. */
 final class JudgeHandler implements HttpHandler {
 
     private static final Measure MEASURE = Measure.ndcg(5);
 
     /**
-     * What is to be measured.
+     * The data to measure.
      *
-     * @param before ids of the passages, the first stage's best first
+     * @param before ids of the passages, best of the first stage first
      * @param after the same, reranked
      * @param judgements by id: 1 is relevant, 0 is not
      */

@@ -9,19 +9,19 @@ import dev.langchain4j.rerank.examples.KnowledgeBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candidate as the page shows it.
+ * A candidate as shown on the page.
  *
  * @param retrievalRank from 1, which also identifies it
  * @param rank from 1
- * @param kept the place among the passages that the chat model got, from 1, as it is cited; 0 if it did not get it
- * @param retrievalScore what Milvus said
- * @param rawScore what the reranker said; null if it said nothing
+ * @param kept position among the passages in the prompt, from 1, by which it is cited; 0 if it is not in the prompt
+ * @param retrievalScore the score of Milvus
+ * @param rawScore the score of the reranker; null if there is none
  * @param score the reported score; null if it was not scored
- * @param stage who ranked it
- * @param window the part of the text that gave the score; null if the whole text did
- * @param truncated whether the reranker read the beginning only
- * @param dropReason why the chat model did not get it; null if it did
- * @param selectable whether minimum score and top-k decide over it; else it was dropped before they did
+ * @param stage the stage that ranked it
+ * @param window the part of the text that gave the score; null for the whole text
+ * @param truncated whether the reranker read only the beginning
+ * @param dropReason the reason why it is not in the prompt; null if it is
+ * @param selectable whether minimum score and top-k decide about it; otherwise it was dropped before
  */
 record Passage(
         int retrievalRank,
@@ -40,10 +40,10 @@ record Passage(
         boolean selectable) {
 
     /**
-     * A candidate of a ranking.
+     * Creates a candidate of a ranking.
      *
-     * @param kept the place among what is kept, from 1, or 0
-     * @param selectable how many candidates got as far as the selection
+     * @param kept position among the kept ones, from 1, or 0
+     * @param selectable number of candidates that reached the selection
      */
     static Passage of(RankedContent ranked, int kept, int selectable) {
         return new Passage(
@@ -63,7 +63,7 @@ record Passage(
                 ranked.rank() <= selectable);
     }
 
-    /** A candidate that nobody reranked. */
+    /** Creates a candidate that was not reranked. */
     static Passage retrieved(Content content, int rank, int topK) {
         boolean kept = rank <= topK;
         return new Passage(

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question with the settings that it is to be answered with.
+ * A question with its settings.
  *
- * @param conversation names the chat memory
+ * @param conversation the id of the chat memory
  * @param reranker id of a {@link RerankerChoice}, or {@link Rerankers#NONE}
- * @param depth candidates that are retrieved
- * @param topK passages that the chat model gets at most
- * @param minScore lowest score of a passage that it gets; null for none
- * @param timeout what the reranker may take
- * @param fault how the reranker is broken on purpose
+ * @param depth number of retrieved candidates
+ * @param topK maximum number of passages in the prompt
+ * @param minScore minimum score of these passages; null for none
+ * @param timeout timeout of the reranker
+ * @param fault the fault injected into the reranker
  */
 record Question(
         String text,
@@ -38,7 +38,7 @@ record Question(
     /**
      * Reads the query of a request.
      *
-     * @throws IllegalArgumentException names what is wrong
+     * @throws IllegalArgumentException if a parameter is missing or invalid; the message names it
      */
     static Question of(@Nullable String rawQuery) {
         Map<String, String> parameters = parameters(rawQuery);
@@ -53,7 +53,7 @@ record Question(
                 Fault.of(parameters.getOrDefault("fault", "none")));
     }
 
-    /** The parameters of a URL; of one that is there twice the last. */
+    /** Returns the parameters of a URL; of duplicates the last one. */
     static Map<String, String> parameters(@Nullable String rawQuery) {
         Map<String, String> parameters = new HashMap<>();
         if (rawQuery != null) {

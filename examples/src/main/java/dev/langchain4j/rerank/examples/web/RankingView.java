@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ranking as the page shows it.
+ * A ranking as shown on the page.
  *
- * @param id names it for the report; null if nobody reranked
+ * @param id the id of its report; null if it was not reranked
  * @param scale of the raw scores: {@code logit}, {@code probability} or {@code relative}; null if there are none
- * @param maxTokens that the reranker reads of question and passage; 0 if nobody says
- * @param notScored what kept candidates from being scored, in a word; null if nothing did
- * @param banner what went wrong, in a sentence; null if nothing did
+ * @param maxTokens maximum number of tokens of question and passage; 0 if it is not known
+ * @param notScored the reason why kept candidates have no score, in a word; null if all have one
+ * @param banner the problem, in a sentence; null if there is none
  * @param passages in retrieval order
  */
 record RankingView(
@@ -27,7 +27,7 @@ record RankingView(
         @Nullable String banner,
         List<Passage> passages) {
 
-    /** What was retrieved, where nobody reranks. */
+    /** Returns the view of retrieved passages that are not reranked. */
     static RankingView retrieved(List<Content> contents, int topK) {
         List<Passage> passages = new ArrayList<>();
         for (Content content : contents) {
@@ -36,7 +36,11 @@ record RankingView(
         return new RankingView(null, null, 0, null, null, passages);
     }
 
-    /** @param selectable how many candidates got as far as the selection */
+    /**
+     * Creates the view of a ranking.
+     *
+     * @param selectable number of candidates that reached the selection
+     */
     static RankingView of(String id, Ranking ranking, RerankerChoice reranker, int selectable, long timeoutMillis) {
         List<Passage> passages = new ArrayList<>();
         int kept = 0;
@@ -66,8 +70,7 @@ record RankingView(
                 .formatted(
                         timeoutMillis == null
                                 ? "reranker failed after %d of %d".formatted(scored, candidates)
-                                : "reranker answered %d of %d within %d ms"
-                                        .formatted(scored, candidates, timeoutMillis),
+                                : "reranker scored %d of %d within %d ms".formatted(scored, candidates, timeoutMillis),
                         scored == 0 ? "all" : "the rest");
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what was used last, so that visitors who come and go do not fill the memory. Safe for many threads. */
+/** A map that keeps the most recently used entries, so that visitors do not fill the memory. Thread-safe. */
 final class Recent<T> {
 
     private static final int KEPT = 50;

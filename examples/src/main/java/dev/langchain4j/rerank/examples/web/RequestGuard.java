@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What holds for every request. Another site may send a visitor's browser here, under a name of its own that leads to
- * 127.0.0.1 or as a request across sites: both are refused.
+ * The checks of every request. Another site may direct a visitor's browser here, by a host name of its own that
+ * resolves to 127.0.0.1 or by a cross-site request: both are refused.
  */
 final class RequestGuard extends Filter {
 
@@ -23,7 +23,11 @@ final class RequestGuard extends Filter {
 
     private final String method;
 
-    /** @param method the one that is answered */
+    /**
+     * Creates a guard.
+     *
+     * @param method the accepted method
+     */
     RequestGuard(String method) {
         this.method = method;
     }
@@ -59,7 +63,7 @@ final class RequestGuard extends Filter {
             Json.refuse(exchange, 400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
-            Json.refuse(exchange, 500, "something went wrong; the terminal says what");
+            Json.refuse(exchange, 500, "something went wrong: see the terminal");
         }
     }
 
@@ -69,13 +73,13 @@ final class RequestGuard extends Filter {
         return List.of("127.0.0.1:" + port, "localhost:" + port).contains(host == null ? "" : host);
     }
 
-    /** Browsers say where a request comes from; programs that are none need not. */
+    /** Returns whether a request comes from the page: browsers send its origin, other programs need not. */
     private static boolean ownSite(HttpExchange exchange) {
         @Nullable String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
         return site == null || OWN_SITE.contains(site) || topLevelNavigation(exchange);
     }
 
-    /** A link to the page is no danger, wherever it is. */
+    /** A link to the page is harmless, wherever it is. */
     private static boolean topLevelNavigation(HttpExchange exchange) {
         return exchange.getRequestURI().getPath().equals("/")
                 && "navigate".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode"));

@@ -8,8 +8,8 @@ import dev.langchain4j.rerank.ScoreScale;
  * A reranker that a visitor can choose.
  *
  * @param id in the URL
- * @param label what the page calls it
- * @param maxTokens of query and passage that it reads; 0 if nobody says
+ * @param label its name on the page
+ * @param maxTokens maximum number of tokens of query and passage; 0 if it is not known
  */
 record RerankerChoice(String id, String label, ScoringModel model, int maxTokens) {
 

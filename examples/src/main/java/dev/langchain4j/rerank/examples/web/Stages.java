@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time of one answer went. Embedding, search and reranking run one after the other; the tokens come on a
- * thread of the chat model, so all is synchronized.
+ * The time of each stage of one answer. Embedding, search and reranking run one after the other; the tokens arrive on a
+ * thread of the chat model, so all methods are synchronized.
  */
 final class Stages implements EmbeddingModelListener {
 
     /**
      * A stage of an answer.
      *
-     * @param name what the page calls it
+     * @param name its name on the page
      */
     record Stage(String name, double millis) {}
 
@@ -41,7 +41,7 @@ final class Stages implements EmbeddingModelListener {
         embedding += System.nanoTime() - embedBegan;
     }
 
-    /** Times a retriever, the embedding of the question included. */
+    /** Measures a retriever, the embedding of the question included. */
     ContentRetriever timed(ContentRetriever retriever) {
         return query -> {
             long start = System.nanoTime();
@@ -58,9 +58,9 @@ final class Stages implements EmbeddingModelListener {
     }
 
     /**
-     * The reranker is done.
+     * Records the end of the reranker.
      *
-     * @param times of the model, in this duration; null if it does not tell them
+     * @param times timing breakdown of the model, within this duration; null if it reports none
      */
     synchronized void reranked(Duration duration, @Nullable ScoringTimes times) {
         reranking = times == null
@@ -74,19 +74,19 @@ final class Stages implements EmbeddingModelListener {
                                 Math.max(0, duration.minus(times.total()).toNanos())));
     }
 
-    /** The chat model begins. */
+    /** Records the start of the chat model. */
     synchronized void augmented() {
         augmented = System.nanoTime();
     }
 
-    /** The chat model said something; only the first time counts. */
+    /** Records a token of the chat model; only the first one counts. */
     synchronized void token() {
         if (firstToken == 0) {
             firstToken = System.nanoTime();
         }
     }
 
-    /** All stages, once the answer is there. The last, {@code other}, is what no stage accounts for. */
+    /** Returns all stages, once the answer is complete. The last one, {@code other}, is the remaining time. */
     synchronized List<Stage> stages() {
         long now = System.nanoTime();
         token();

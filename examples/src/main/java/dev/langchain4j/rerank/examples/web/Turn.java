@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One question on its way through the chain, which tells here what it does. */
+/** One question on its way through the chain, with the events for the page. */
 final class Turn implements RerankListener {
 
     private final Question question;
@@ -35,10 +35,10 @@ final class Turn implements RerankListener {
     private volatile @Nullable Ranking ranking;
 
     /**
-     * Begins.
+     * Starts a turn.
      *
      * @param reranker null for retrieval alone
-     * @param id names the ranking for the report
+     * @param id the id of the ranking for the report
      */
     Turn(Question question, @Nullable RerankerChoice reranker, String id) {
         this.question = question;
@@ -89,7 +89,7 @@ final class Turn implements RerankListener {
         }
     }
 
-    /** What the reranker made; null if nobody reranked or nothing was found. */
+    /** Returns the ranking; null if there was no reranking or no candidate. */
     @Nullable
     Ranking ranking() {
         return ranking;
@@ -100,8 +100,8 @@ final class Turn implements RerankListener {
     }
 
     /**
-     * Tells ranking and answer, and returns when all is told, the page has gone, or the thread is interrupted, as it is
-     * when the server stops.
+     * Sends ranking and answer, and returns when all is sent, the page has disconnected, or the thread is interrupted,
+     * as it is when the server stops.
      */
     void tell(TokenStream tokens, EventStream events) {
         events.send("ranking", view);
@@ -134,7 +134,7 @@ final class Turn implements RerankListener {
         events.send("token", part.text());
     }
 
-    /** The end of an answer, as the page gets it. */
+    /** The end of an answer, for the page. */
     private record Answer(Citations citations, List<Stages.Stage> stages) {}
 
     private Answer answer(ChatResponse response) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The chain of {@code ./demo} as a chatbot in the browser that shows what reranking moved and why. */
+/** The chain of {@code ./demo} as a chatbot in the browser that shows each move of a passage and its reason. */
 public final class WebChat {
 
     private static final int DEFAULT_PORT = 8080;
@@ -19,8 +19,8 @@ public final class WebChat {
     /**
      * Serves until it is interrupted.
      *
-     * @throws IllegalArgumentException if the arguments are not understood
-     * @throws IllegalStateException if the port is taken or no Milvus is to be had
+     * @throws IllegalArgumentException if the arguments are not valid
+     * @throws IllegalStateException if the port is taken or no Milvus is available
      */
     public static void main(List<String> arguments, PrintStream out) throws InterruptedException {
         int port = port(arguments);

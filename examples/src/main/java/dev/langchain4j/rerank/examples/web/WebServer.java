@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The page and what it asks for, on 127.0.0.1. */
+/** The page and its requests, on 127.0.0.1. */
 final class WebServer implements AutoCloseable {
 
-    /** Those that answer questions, one that refuses the next, and some for everything that is quick. */
+    /** Threads that answer questions, one that refuses the next, and some for all quick requests. */
     private static final int THREADS = AskHandler.AT_A_TIME + 4;
 
     private static final int STOP_SECONDS = 10;
@@ -32,9 +32,9 @@ final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Starts.
+     * Starts the server.
      *
-     * @param port where to listen on 127.0.0.1; 0 for any that is free
+     * @param port port on 127.0.0.1; 0 for any free one
      * @throws IllegalStateException if the port is taken
      */
     static WebServer start(int port, About about, Answering answering) {
@@ -69,12 +69,12 @@ final class WebServer implements AutoCloseable {
         server.createContext(path, handler).getFilters().add(new RequestGuard(method));
     }
 
-    /** Where the page is. */
+    /** Returns the URL of the page. */
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** Stops listening and interrupts answers under way, so that nobody uses the models after this. */
+    /** Stops listening and interrupts running answers, so that nothing uses the models afterwards. */
     @Override
     public void close() {
         server.stop(0);

@@ -1,4 +1,4 @@
-/** The chatbot in the browser, which shows what reranking moved and why: {@code ./demo web}. */
+/** The chatbot in the browser, which shows each move of a passage and its reason: {@code ./demo web}. */
 @NullMarked
 package dev.langchain4j.rerank.examples.web;
 

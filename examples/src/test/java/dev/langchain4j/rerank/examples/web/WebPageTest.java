@@ -364,7 +364,7 @@ class WebPageTest {
         // when
         ask("&model=none");
         // then
-        assertThat(text("#afterTitle")).isEqualTo("Kept (nobody reranked)");
+        assertThat(text("#afterTitle")).isEqualTo("Kept (not reranked)");
         assertThat(text("#summary"))
                 .isEqualTo("%d found, 0 scored, 5 kept; 0 of the 5 were not in the first 5 before".formatted(DEPTH));
         assertThat(all("#kept .move")).extracting(WebElement::getText).startsWith("= 1", "= 2");
@@ -375,7 +375,7 @@ class WebPageTest {
         // when
         ask("&model=cascade");
         // then
-        assertThat(text("#legend")).contains("only their order means something");
+        assertThat(text("#legend")).contains("only their order is meaningful");
         assertThat(all("#kept > li").get(0).getText()).contains("ranked by stage “second”");
     }
 
@@ -386,7 +386,7 @@ class WebPageTest {
         // then
         assertThat(text("#banner"))
                 .isEqualTo(
-                        "reranker answered 12 of %d within 3000 ms; the rest in retrieval order, minimum score not applied"
+                        "reranker scored 12 of %d within 3000 ms; the rest in retrieval order, minimum score not applied"
                                 .formatted(DEPTH - 1));
         assertThat(all("#kept > li")).hasSize(5);
         assertThat(all("#dropped > li").get(DEPTH - 8).getText()).contains("not scored: deadline");

@@ -147,8 +147,7 @@ class WebServerTest {
                 .isEqualTo("{\"message\":\"this ranking is not kept any more: ask again\"}");
         assertThat(judge("{\"before\":[]}").body())
                 .isEqualTo("{\"message\":\"before, after and judgements are needed\"}");
-        assertThat(judge("not JSON").body())
-                .isEqualTo("{\"message\":\"the body is not the JSON that is expected here\"}");
+        assertThat(judge("not JSON").body()).isEqualTo("{\"message\":\"the body is not the expected JSON\"}");
         assertThat(judge("\"" + "x".repeat(70_000)).body())
                 .isEqualTo("{\"message\":\"the body has more than 65536 bytes\"}");
     }
