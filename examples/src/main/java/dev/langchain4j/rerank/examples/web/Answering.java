@@ -20,7 +20,7 @@ final class Answering {
     private final Rerankers rerankers;
     private final StreamingChatModel chatModel;
     private final Recent<ChatMemory> conversations = new Recent<>();
-    private final Recent<Story> stories = new Recent<>();
+    private final Recent<StoredRanking> rankings = new Recent<>();
 
     Answering(KnowledgeBase knowledge, Rerankers rerankers, StreamingChatModel chatModel) {
         this.knowledge = knowledge;
@@ -29,12 +29,12 @@ final class Answering {
     }
 
     /** The data of an answer that its report needs. */
-    record Story(Ranking ranking, ScoreScale scale) {}
+    record StoredRanking(Ranking ranking, ScoreScale scale) {}
 
     /** Returns the data with this id; null if it is not kept any more. */
     @Nullable
-    Story story(String id) {
-        return stories.get(id);
+    StoredRanking stored(String id) {
+        return rankings.get(id);
     }
 
     /**
@@ -49,7 +49,7 @@ final class Answering {
                 .answer(question.conversation(), question.text());
         Ranking ranking = turn.ranking();
         if (ranking != null) {
-            stories.put(id, new Story(ranking, turn.scale()));
+            rankings.put(id, new StoredRanking(ranking, turn.scale()));
         }
         turn.tell(tokens, events);
     }

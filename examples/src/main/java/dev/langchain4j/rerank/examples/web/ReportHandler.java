@@ -17,8 +17,8 @@ final class ReportHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String id = Question.parameters(exchange.getRequestURI().getRawQuery()).getOrDefault("id", "");
-        Answering.Story story = answering.story(id);
-        if (story == null) {
+        Answering.StoredRanking stored = answering.stored(id);
+        if (stored == null) {
             Json.refuse(exchange, 404, "this ranking is not kept any more: ask again");
             return;
         }
@@ -27,8 +27,8 @@ final class ReportHandler implements HttpHandler {
                 exchange,
                 200,
                 "text/html",
-                RankingReport.builder(story.ranking())
-                        .scale(story.scale())
+                RankingReport.builder(stored.ranking())
+                        .scale(stored.scale())
                         .build()
                         .html());
     }
