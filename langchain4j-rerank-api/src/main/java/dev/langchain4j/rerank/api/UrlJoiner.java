@@ -44,7 +44,7 @@ final class UrlJoiner {
     /**
      * Returns the URL of an option.
      *
-     * @throws InvalidOptionException if it is not a URL; without the value, which may contain a secret
+     * @throws InvalidOptionException if it is not a URL; the message omits the value, which may contain a secret
      */
     static HttpUrl parse(String option, String url) {
         return parse(option, option, url);

@@ -166,7 +166,10 @@ public final class OpenTelemetryRerankListener implements RerankListener {
         return attributes.build();
     }
 
-    /** A document in the form of OpenInference: id and score if scores are requested, the text if texts are. */
+    /**
+     * A document in the form of OpenInference: its id, its score if scores are captured, its text if texts are
+     * captured.
+     */
     private void document(Span span, String prefix, Content content, @Nullable Double score) {
         if (captureScores) {
             if (content.metadata().get(ContentMetadata.EMBEDDING_ID) instanceof String id) {
