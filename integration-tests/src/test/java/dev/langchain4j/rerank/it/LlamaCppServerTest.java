@@ -175,7 +175,7 @@ class LlamaCppServerTest {
                 protocol.at(server).apiKey("not-the-key").okHttpClient(client).build()) {
             assertThatThrownBy(() -> scores(model, DOCUMENTS))
                     .isInstanceOf(AuthenticationException.class)
-                    .hasMessageContaining("answered HTTP 401: Invalid API Key; check the API key and what it may do")
+                    .hasMessageContaining("returned HTTP 401: Invalid API Key; check the API key and what it may do")
                     .hasMessageNotContaining("not-the-key");
             assertThat(wire.requests()).isEqualTo(1);
         }
