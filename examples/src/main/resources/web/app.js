@@ -76,7 +76,7 @@ function ask() {
   });
 }
 
-/** Shows one answer as it comes; resolves with a sentence about it. */
+/** Shows one answer while it arrives; resolves with a sentence about it. */
 function listen(values, chat, answers, by, main) {
   const text = element('p', 'answer');
   answers.append(element('div', '', ...(by ? [element('p', 'by', by)] : []), text));
@@ -85,7 +85,7 @@ function listen(values, chat, answers, by, main) {
     const events = new EventSource('api/ask?' + values);
     let passages = [];
     const end = sentence => {
-      events.close(); // or it would ask again
+      events.close(); // otherwise the browser would send the request again
       STREAMS.delete(stop);
       resolve(sentence);
     };
@@ -118,7 +118,7 @@ function listen(values, chat, answers, by, main) {
       end('There is no answer.');
     });
     events.onerror = () => {
-      problem('The server does not answer: is ./demo web still running?');
+      problem('The server does not respond: is ./demo web still running?');
       end('There is no answer.');
     };
   });
@@ -152,17 +152,17 @@ function focusPassage(id) {
   row.querySelector('.pick').focus({preventScroll: true});
 }
 
-// --- what is kept: the library's rule ---------------------------------------------------------------------------------
+// --- selection by the library's rule ----------------------------------------------------------------------------------
 
-/** The minimum score; null where the slider is at its lowest, which is no minimum. */
+/** The minimum score; null if the slider is at its lowest position, which means no minimum. */
 function minimum() {
   const slider = form.elements.minScore;
   return slider.value === slider.min ? null : Number(slider.value);
 }
 
 /**
- * As RerankingContentAggregator selects: first the minimum score, which says nothing about what was not scored, then the
- * first k of what is left, by rank. What was dropped before that stays dropped.
+ * Selects as RerankingContentAggregator does: first by minimum score, which does not apply to unscored passages, then the
+ * first k of the remaining ones, by rank. Passages dropped before that stay dropped.
  */
 function select(passages, minScore, topK) {
   const kept = [];
@@ -181,7 +181,7 @@ function selected() {
   return select(story.ranking.passages, minimum(), Number(form.elements.topK.value));
 }
 
-// --- what moved -------------------------------------------------------------------------------------------------------
+// --- ranking ----------------------------------------------------------------------------------------------------------
 
 function show(ranking, question) {
   const same = story && story.question === question;
@@ -323,7 +323,7 @@ function bar(score) {
   return made;
 }
 
-// --- why --------------------------------------------------------------------------------------------------------------
+// --- text of a passage ------------------------------------------------------------------------------------------------
 
 function text(passage) {
   const {start, end} = passage.window ?? {start: 0, end: 0};
@@ -338,13 +338,13 @@ function text(passage) {
   return made;
 }
 
-/** What a question asks with: such words say nothing about a passage. */
+/** Words that any question may contain; they do not characterise a passage. */
 const ASKING = new Set(['about', 'been', 'could', 'does', 'from', 'have', 'into', 'that', 'their', 'there', 'they', 'this',
   'were', 'what', 'when', 'where', 'which', 'whom', 'whose', 'with', 'would']);
 
 const words = string => string.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [];
 
-/** A text with the words of the question underlined that are about something. */
+/** Returns a text with the content words of the question underlined. */
 function underlined(string) {
   const terms = new Set(words(story.question).filter(word => !ASKING.has(word)));
   return string.split(/([\p{L}\p{N}]+)/u).filter(Boolean)
@@ -366,7 +366,7 @@ function mark(item) {
   item.querySelector('.pick').setAttribute('aria-pressed', String(chosen));
 }
 
-/** A line a passage between its two places; places are measured again whenever something may have moved. */
+/** Draws one line per passage between its two positions, which are measured again after every change of the layout. */
 function draw() {
   const svg = byId('lines');
   const top = svg.getBoundingClientRect().top;
@@ -401,7 +401,7 @@ function showStages(stages) {
   }));
   byId('stages').replaceChildren(
     ...stages.map(stage => element('li', '', `${stage.name} ${millis(stage.millis)}`)),
-    element('li', '', `together ${millis(total)}`));
+    element('li', '', `total ${millis(total)}`));
 }
 
 function judge(passage) {
@@ -426,10 +426,10 @@ function judge(passage) {
   return group;
 }
 
-/** By the library's nDCG; passages are judged by what they say, so that a judgement outlives a ranking. */
+/** Measures both orders by the library's nDCG. Judgements belong to the text, so that they also apply to later rankings. */
 async function measure() {
   const {ranking, judgements} = story;
-  // of passages that say the same, the first in retrieval order stands for all
+  // of passages with the same text, only the first in retrieval order counts
   const passages = ranking.passages.filter((passage, place, all) => all.findIndex(other => other.text === passage.text) === place);
   const judged = passages.filter(passage => passage.text in judgements);
   if (!judged.length) return;
@@ -458,7 +458,7 @@ byId('json').addEventListener('click', () => {
   URL.revokeObjectURL(link.href);
 });
 
-// --- beginning --------------------------------------------------------------------------------------------------------
+// --- start ------------------------------------------------------------------------------------------------------------
 
 form.addEventListener('submit', event => {
   event.preventDefault();
@@ -472,7 +472,7 @@ form.addEventListener('input', event => {
   }
 });
 form.elements.model.addEventListener('change', () => {
-  form.elements.minScore.value = form.elements.minScore.min; // another model's scores mean something else
+  form.elements.minScore.value = form.elements.minScore.min; // scores of another model are on another scale
   if (story) render();
 });
 byId('another').addEventListener('click', () => {

@@ -26,7 +26,7 @@ public final class ChatModels {
                         .build();
     }
 
-    /** The same model, streamed word by word. */
+    /** Returns the same model, which streams its answer word by word. */
     public static StreamingChatModel streaming(Map<String, String> environment) {
         Service service = Service.in(environment);
         return service == null
@@ -38,7 +38,7 @@ public final class ChatModels {
                         .build();
     }
 
-    /** A description of the model. */
+    /** Returns a description of the model. */
     public static String describe(Map<String, String> environment) {
         Service service = Service.in(environment);
         return service == null

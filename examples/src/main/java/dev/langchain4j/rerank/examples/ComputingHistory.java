@@ -31,7 +31,7 @@ public final class ComputingHistory {
 
     private ComputingHistory() {}
 
-    /** The passages, each with the metadata {@link #ID}, {@link #TITLE} and {@link #SOURCE}. */
+    /** Returns the passages, each with the metadata {@link #ID}, {@link #TITLE} and {@link #SOURCE}. */
     public static List<TextSegment> passages() {
         return lines("passages.jsonl").stream()
                 .map(ComputingHistory::json)
@@ -44,7 +44,7 @@ public final class ComputingHistory {
                 .toList();
     }
 
-    /** The questions by id, in order. */
+    /** Returns the questions by id, in order. */
     public static Map<String, String> questions() {
         Map<String, String> questions = new LinkedHashMap<>();
         for (String line : lines("questions.jsonl")) {
@@ -55,7 +55,7 @@ public final class ComputingHistory {
         return questions;
     }
 
-    /** Which passages answer which question: 2 directly, 1 in part. */
+    /** Returns the judgements: 2 for passages that answer a question directly, 1 for a partial answer. */
     static Qrels judgements() {
         Map<String, Map<String, Integer>> judgements = new LinkedHashMap<>();
         for (String line : lines("qrels.txt")) {

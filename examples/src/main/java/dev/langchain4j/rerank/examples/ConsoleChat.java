@@ -52,7 +52,7 @@ public final class ConsoleChat {
 
     public static void main(String[] args) throws IOException {
         PrintStream out = System.out;
-        // Unlike System.in, a channel lets go of a thread that is interrupted while it waits for a line.
+        // Unlike System.in, a channel releases a thread that is interrupted while it waits for a line.
         try (Corpus corpus = Corpus.open(out::println);
                 MsMarcoMiniLmL12V2QuantizedScoringModel scoringModel = new MsMarcoMiniLmL12V2QuantizedScoringModel();
                 FileInputStream terminal = new FileInputStream(FileDescriptor.in);
@@ -88,7 +88,7 @@ public final class ConsoleChat {
             case ":rerank off" -> rerank(false);
             default -> {
                 if (line.startsWith(":")) {
-                    out.println("  no such command: " + line + "\n" + HELP);
+                    out.println("  unknown command: " + line + "\n" + HELP);
                 } else {
                     answer(line);
                 }
@@ -102,14 +102,15 @@ public final class ConsoleChat {
         out.println(
                 on
                         ? "  reranking is on"
-                        : "  reranking is off: answers come from the first %d that Milvus found".formatted(TOP_K));
+                        : "  reranking is off: answers come from the first %d passages that Milvus found"
+                                .formatted(TOP_K));
     }
 
     private void why() {
         if (lastRanking != null) {
             CandidateTable.print(lastRanking, out);
         } else {
-            out.println(rerank ? "  ask something first" : "  reranking is off: the order is that of Milvus");
+            out.println(rerank ? "  ask a question first" : "  reranking is off: Milvus determines the order");
         }
     }
 

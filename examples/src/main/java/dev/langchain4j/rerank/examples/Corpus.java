@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * The passages that a chat answers from: the user's documents if {@code ./demo ingest} has added some, otherwise those
  * of the example.
  *
- * @param description for people
- * @param questions examples to try
+ * @param description for display
+ * @param questions example questions
  * @param server the Milvus with the passages
  */
 public record Corpus(String description, List<String> questions, KnowledgeBase knowledge, MilvusServer server)

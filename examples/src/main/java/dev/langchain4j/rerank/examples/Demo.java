@@ -27,7 +27,8 @@ public final class Demo {
     private Demo() {}
 
     /**
-     * Runs one command and ends the JVM: with 0, 1 if it failed, or 128 and the number of the signal that ended it.
+     * Runs one command and ends the JVM with exit code 0, 1 if the command failed, or 128 plus the number of the signal
+     * that ended it.
      *
      * @param args {@code tour}, {@code chat}, {@code web}, {@code ingest} or {@code evaluate}, and its arguments
      */
@@ -68,11 +69,11 @@ public final class Demo {
             case "ingest" -> () -> Ingest.main(rest, workingDirectory(), out);
             case "evaluate" ->
                 () -> Evaluate.main(EvaluateOptions.of(rest, workingDirectory()), Documents.root(System.getenv()), out);
-            default -> throw new IllegalArgumentException("no command " + name + ": see ./demo --help");
+            default -> throw new IllegalArgumentException("unknown command " + name + ": see ./demo --help");
         };
     }
 
-    /** The directory of the user: the script runs in the root of the checkout. */
+    /** Returns the user's directory; the script itself runs in the root of the checkout. */
     private static Path workingDirectory() {
         return Path.of(System.getenv().getOrDefault("DEMO_DIRECTORY", ""));
     }

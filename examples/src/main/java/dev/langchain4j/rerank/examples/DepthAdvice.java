@@ -46,7 +46,7 @@ final class DepthAdvice {
         if (best <= quality(retrieval) + NO_DIFFERENCE) {
             return String.format(
                     Locale.ROOT,
-                    "For a budget of %s (p95): no reranking. None that fits is better than retrieval alone, whose %s is %.3f.",
+                    "For a budget of %s (p95): do not rerank. No reranker within it is better than retrieval alone, whose %s is %.3f.",
                     millis(budget),
                     measure.name(),
                     quality(retrieval));
@@ -66,8 +66,8 @@ final class DepthAdvice {
                 Locale.ROOT,
                 """
                 For a budget of %s (p95): %s. %s is %.3f, retrieval alone has %.3f; p95 is %s.
-                Time grows with depth, here by %.1f ms a candidate, so that %s are good for about %.0f candidates.
-                This machine answers about %.1f such questions a second, one after another; plan for %.0f %% of that.""",
+                Time grows with depth, here by %.1f ms per candidate, so %s allow about %.0f candidates.
+                This machine answers about %.1f such questions per second, one after another; plan for %.0f %% of that.""",
                 millis(budget),
                 row,
                 measure.name(),

@@ -49,7 +49,7 @@ final class DocumentIndex {
         }
     }
 
-    /** The files by path; unmodifiable. */
+    /** Returns the files by path; unmodifiable. */
     Map<String, Entry> entries() {
         return Collections.unmodifiableMap(entries);
     }

@@ -19,10 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Makes passages of a file: plain text, Markdown, HTML or PDF. */
+/** Splits a file (plain text, Markdown, HTML or PDF) into passages. */
 final class DocumentReader {
 
-    /** About 200 tokens of English: enough to answer from, and little enough to rerank many. */
+    /** About 200 tokens of English: long enough to contain an answer, short enough to rerank many. */
     private static final int PASSAGE = 900;
 
     private static final int OVERLAP = 100;
@@ -39,13 +39,13 @@ final class DocumentReader {
 
     private DocumentReader() {}
 
-    /** Whether a file of that name can be read. */
+    /** Returns whether a file of that name can be read. */
     static boolean reads(Path file) {
         return PARSERS.containsKey(extension(file));
     }
 
     /**
-     * The passages, each with the metadata of {@link ComputingHistory}; empty if there is no text in the file.
+     * Returns the passages, each with the metadata of {@link ComputingHistory}; empty if there is no text in the file.
      *
      * @param content of the file
      */

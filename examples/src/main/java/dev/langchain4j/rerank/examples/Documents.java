@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The user's own documents: in a collection of a Milvus whose data stay, with an index beside it. All files kept in the
+ * The user's own documents, in a persistent Milvus collection with an index file beside it. All files kept in the
  * checkout are in {@code .demo}, which git ignores.
  */
 final class Documents {
@@ -55,7 +55,7 @@ final class Documents {
     }
 
     /**
-     * Starts the Milvus with the documents.
+     * Starts the Milvus that contains the documents.
      *
      * @throws IllegalStateException if another program uses it
      */
@@ -64,7 +64,7 @@ final class Documents {
             Files.createDirectories(folder);
             return MilvusServer.keeping(folder.resolve("data"), progress);
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder for your documents", e);
+            throw new UncheckedIOException("the folder for your documents cannot be created", e);
         } catch (IllegalStateException e) {
             if (String.valueOf(e.getMessage()).contains("DataDirLocked")) {
                 throw new IllegalStateException(
@@ -74,7 +74,7 @@ final class Documents {
         }
     }
 
-    /** Removes them, including those of another embedding model. */
+    /** Removes the documents, including vectors of another embedding model. */
     void drop(MilvusServer server) {
         try {
             MilvusCollection.of(new MilvusAddress(server.uri()), COLLECTION).drop();

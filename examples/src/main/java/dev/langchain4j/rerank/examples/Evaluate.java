@@ -43,7 +43,7 @@ final class Evaluate {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be made", e);
+            throw new UncheckedIOException(folder + " cannot be created", e);
         }
         EvaluationReport.builder(result)
                 .title("Which reranker, and how deep, on %s?".formatted(judged.name()))

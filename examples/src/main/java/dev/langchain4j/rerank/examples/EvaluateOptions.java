@@ -55,7 +55,7 @@ record EvaluateOptions(
         }
         if (run != null && directory == null) {
             throw new IllegalArgumentException(
-                    "--run goes with the BEIR directory that its documents are in: " + USAGE);
+                    "--run requires the BEIR directory that contains its documents: " + USAGE);
         }
         return new EvaluateOptions(budget, directory, run, queries);
     }
@@ -71,7 +71,7 @@ record EvaluateOptions(
 
     private static int count(String value) {
         if (!COUNT.matcher(value).matches()) {
-            throw new IllegalArgumentException("--queries must be a number from 1, got " + value);
+            throw new IllegalArgumentException("--queries must be a number of at least 1, got " + value);
         }
         return Integer.parseInt(value);
     }

@@ -31,7 +31,7 @@ record JudgedCandidates(
 
     private static final int INGESTED_AT_ONCE = 256;
 
-    /** Returns those of the example, searched in Milvus. */
+    /** Returns the questions of the example, with candidates found in Milvus. */
     static JudgedCandidates example(MilvusAddress milvus, EmbeddingModel embeddingModel, int depth) {
         List<TextSegment> passages = ComputingHistory.passages();
         try (KnowledgeBase knowledge =
@@ -48,7 +48,7 @@ record JudgedCandidates(
     }
 
     /**
-     * Returns those of a BEIR collection, added to Milvus and searched there.
+     * Returns the questions of a BEIR collection, which is added to Milvus and searched there.
      *
      * @param queries maximum number of its judged queries, the first ones
      */
@@ -72,7 +72,7 @@ record JudgedCandidates(
         }
     }
 
-    /** Returns those of a BEIR collection with the candidates of a TREC run file. */
+    /** Returns the questions of a BEIR collection with the candidates of a TREC run file. */
     static JudgedCandidates beir(Path directory, int queries, Path run) {
         BeirCollection collection = BeirCollection.of(directory);
         return of(directory, collection, collection.queries(), Run.readTrec(run), first(collection.qrels(), queries));
@@ -108,7 +108,7 @@ record JudgedCandidates(
             });
         }
         done[0] += flush(passages, knowledge);
-        progress.accept("%d documents embedded, that is all".formatted(done[0]));
+        progress.accept("all %d documents embedded".formatted(done[0]));
     }
 
     private static int flush(List<TextSegment> passages, KnowledgeBase knowledge) {

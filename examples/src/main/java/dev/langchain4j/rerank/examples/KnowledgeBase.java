@@ -106,7 +106,7 @@ public final class KnowledgeBase implements AutoCloseable {
     }
 
     /**
-     * Searches by embedding. Fails at once, with a clear message, while Milvus is down, and works again when it is
+     * Searches by embedding. Fails at once, with a clear message, while Milvus is down, and recovers when it is
      * back.
      *
      * @param listeners are notified of the embedding of the question
@@ -146,7 +146,7 @@ public final class KnowledgeBase implements AutoCloseable {
                 .build();
     }
 
-    /** Returns the score of retrieval. */
+    /** Returns the retrieval score. */
     public static double score(Content content) {
         Object score = content.metadata().get(ContentMetadata.SCORE);
         return (double) requireNonNull(score, "a content of a Milvus retriever has a score");
@@ -154,7 +154,7 @@ public final class KnowledgeBase implements AutoCloseable {
 
     @Override
     public void close() {
-        // An interrupted thread cannot talk to Milvus, and it may be the interrupt that ends the program.
+        // An interrupted thread cannot send requests to Milvus, and it may be the interrupt that ends the program.
         boolean interrupted = Thread.interrupted();
         try {
             if (dropped && milvus.answers()) {

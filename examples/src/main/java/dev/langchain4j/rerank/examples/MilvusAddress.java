@@ -6,8 +6,8 @@ import java.net.Socket;
 import java.net.URI;
 
 /**
- * Where Milvus is expected. Its client retries a lost connection for minutes, so the examples ask for a connection
- * first: a quarter of a millisecond on one machine.
+ * The address of a Milvus server. Its client retries a lost connection for minutes, so the examples first try to
+ * connect, which takes a quarter of a millisecond on the same machine.
  *
  * @param uri for instance {@code http://127.0.0.1:19530}
  */
@@ -16,7 +16,7 @@ public record MilvusAddress(String uri) {
     private static final int DEFAULT_PORT = 19530;
     private static final int TIMEOUT_MILLIS = 1_000;
 
-    /** Whether something listens there. */
+    /** Returns whether a server accepts connections at the address. */
     public boolean answers() {
         URI address = URI.create(uri);
         int port = address.getPort() > 0 ? address.getPort() : DEFAULT_PORT;
@@ -29,9 +29,9 @@ public record MilvusAddress(String uri) {
     }
 
     /**
-     * Makes sure that something listens there.
+     * Checks that a server accepts connections at the address.
      *
-     * @throws NoAnswerException if nothing does
+     * @throws NoAnswerException if none does
      */
     public void requireAnswer() {
         if (!answers()) {
@@ -39,13 +39,14 @@ public record MilvusAddress(String uri) {
         }
     }
 
-    /** Milvus is not there, or not there any more. */
+    /** Thrown if Milvus does not, or no longer, accept connections. */
     public static final class NoAnswerException extends IllegalStateException {
 
         private static final long serialVersionUID = 1;
 
         NoAnswerException(String uri) {
-            super("Milvus does not answer at " + uri + ": start it, or set MILVUS_URI to one that runs, and ask again");
+            super("Milvus does not respond at " + uri
+                    + ": start it, or set MILVUS_URI to a running one, and ask again");
         }
     }
 }

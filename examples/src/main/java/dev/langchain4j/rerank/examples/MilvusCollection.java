@@ -26,7 +26,7 @@ record MilvusCollection(MilvusAddress milvus, String name) {
         int found = connected(client -> exists(client) ? dimension(client) : dimension);
         if (found != dimension) {
             throw new IllegalStateException(
-                    "collection %s at %s holds vectors of %d dimensions, but the embedding model makes %d: remove them with ./demo ingest --clear and ingest your files again"
+                    "collection %s at %s contains vectors of %d dimensions, but the embedding model returns %d: remove them with ./demo ingest --clear and ingest your files again"
                             .formatted(name, milvus.uri(), found, dimension));
         }
     }

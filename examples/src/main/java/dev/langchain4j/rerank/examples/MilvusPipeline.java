@@ -15,7 +15,7 @@ import dev.langchain4j.store.embedding.milvus.MilvusEmbeddingStore;
 import java.time.Duration;
 import java.util.List;
 
-/** A chatbot over Milvus, from documents to answers; docs/tutorial/getting-started.md quotes it. */
+/** A chatbot over Milvus, from documents to answers; quoted in docs/tutorial/getting-started.md. */
 final class MilvusPipeline {
 
     private MilvusPipeline() {}

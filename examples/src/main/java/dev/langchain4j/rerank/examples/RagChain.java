@@ -16,7 +16,7 @@ public final class RagChain {
     private RagChain() {}
 
     /**
-     * A chatbot.
+     * Creates a chatbot.
      *
      * @param retriever finds the candidates
      * @param aggregator chooses the passages that the chat model gets
@@ -33,7 +33,7 @@ public final class RagChain {
                 .build();
     }
 
-    /** As {@link #assistant}, for many conversations and word by word. */
+    /** Creates a chatbot like {@link #assistant} that streams its answers, for many conversations. */
     public static StreamingAssistant streaming(
             ContentRetriever retriever,
             ContentAggregator aggregator,

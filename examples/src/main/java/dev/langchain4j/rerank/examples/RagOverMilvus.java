@@ -51,7 +51,7 @@ public final class RagOverMilvus {
                     milvus, embeddingModel, IndexType.FLAT, MetricType.COSINE, ComputingHistory.passages())) {
                 answer(knowledge.retriever(CANDIDATES), scoringModel, out);
                 out.printf(
-                        "%n4. What it gains: %d judged questions, %d candidates each%n",
+                        "%n4. The gain: %d judged questions, %d candidates each%n",
                         ComputingHistory.questions().size(), JUDGED_CANDIDATES);
                 out.println(RetrievalComparison.run(knowledge.retriever(JUDGED_CANDIDATES), scoringModel));
             }

@@ -9,7 +9,7 @@ import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
 import dev.langchain4j.rerank.RerankingContentAggregator;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 
-/** Where reranking goes in a RAG chain; the README quotes it. */
+/** Reranking in a RAG chain; quoted in the README. */
 final class RagPipeline {
 
     private RagPipeline() {}

@@ -32,7 +32,7 @@ final class Signals {
             signal.getMethod("handle", signal, signalHandler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (InvocationTargetException e) {
-            // Not a signal here (Windows has no HUP), or the JVM keeps it for itself (-Xrs): its own way of ending
+            // The signal does not exist here (Windows has no HUP), or the JVM reserves it (-Xrs): the default handling
             // stays.
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(

@@ -8,7 +8,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A streaming model over one that answers at once: it streams the answer word by word. */
+/** A streaming model over a model without streaming: it streams the complete answer word by word. */
 final class StreamedChatModel implements StreamingChatModel {
 
     private static final Pattern WORD = Pattern.compile("\\S+\\s*");

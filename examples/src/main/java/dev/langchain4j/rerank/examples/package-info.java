@@ -1,4 +1,4 @@
-/** Programs that show the library at work. */
+/** Programs that demonstrate the library. */
 @NullMarked
 package dev.langchain4j.rerank.examples;
 

@@ -37,7 +37,7 @@ class DemoTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tour             | What it gains",
+                "tour             | The gain",
                 "chat             | Starting Milvus Lite",
                 "chat             | :help lists the commands",
                 "web --port 0     | Ctrl-C ends it",
@@ -123,7 +123,7 @@ class DemoTest {
         Process demo = start(
                 new String[] {"chat"},
                 output,
-                // a checkout without the environment of Milvus Lite, and an interpreter that is not there
+                // a checkout without the environment of Milvus Lite, and an interpreter that does not exist
                 Map.of("RERANK_PYTHON", folder.resolve("no-python").toString()),
                 "-Drerank.root=" + folder);
         assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -168,14 +168,14 @@ class DemoTest {
         assertThat(demo.exitValue()).isEqualTo(1);
         assertThat(lastLine(output))
                 .isEqualTo(
-                        "demo: Milvus does not answer at http://127.0.0.1:1: start it, or set MILVUS_URI to one that runs,"
+                        "demo: Milvus does not respond at http://127.0.0.1:1: start it, or set MILVUS_URI to a running one,"
                                 + " and ask again");
     }
 
     @Test
     void arguments_that_are_not_understood_are_told_with_those_that_are() throws Exception {
         assertThat(failure("web", "--prot", "1"))
-                .isEqualTo("demo: ./demo web takes --port NUMBER, from 0 (any that is free) to 65535; default 8080");
+                .isEqualTo("demo: ./demo web takes --port NUMBER, from 0 (any free port) to 65535; default 8080");
         assertThat(failure("ingest"))
                 .isEqualTo(
                         "demo: pass files or folders to read (.txt, .md, .html, .pdf), or --clear to remove all documents: ./demo"
@@ -184,7 +184,7 @@ class DemoTest {
                 .isEqualTo("demo: " + folder.resolve("missing.txt") + " does not exist: check the path");
         assertThat(failure("evaluate", "--budget", "fast"))
                 .isEqualTo("demo: --budget must be a time such as 300ms or 2s, got fast");
-        assertThat(failure("dance")).isEqualTo("demo: no command dance: see ./demo --help");
+        assertThat(failure("dance")).isEqualTo("demo: unknown command dance: see ./demo --help");
     }
 
     private String failure(String... command) throws Exception {
@@ -200,7 +200,7 @@ class DemoTest {
         return lines.get(lines.size() - 1);
     }
 
-    /** A process that hears SIGINT even if this one, as a job in the background, does not. */
+    /** A process that receives SIGINT even if this one, as a background job, does not. */
     private Process start(String[] command, Path output, Map<String, String> environment, String... jvmOptions)
             throws IOException {
         List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT"));

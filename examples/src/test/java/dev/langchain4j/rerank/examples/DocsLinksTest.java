@@ -83,7 +83,7 @@ class DocsLinksTest {
                         .toList());
     }
 
-    /** So that the map of the source code follows when a class or method is renamed. */
+    /** Keeps the map of the source code up to date when a class or method is renamed. */
     @Test
     void classes_and_methods_that_the_architecture_names_exist() throws IOException {
         List<Path> sources = files(".*\\.java");

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What programs print, as the documents show it: a fence after {@code <!-- output: NAME -->}. It equals what was printed,
- * but for numbers with a fraction, which may differ a little: int8 arithmetic is not the same on every CPU.
+ * Output of programs that documents show, in a fence after {@code <!-- output: NAME -->}. It equals the printed output,
+ * except that numbers with a fraction may differ a little: int8 arithmetic is not the same on every CPU.
  * {@code -Ddocs.update=true} rewrites the fences whose numbers differ by more.
  */
 enum DocsOutput {
@@ -87,7 +87,7 @@ enum DocsOutput {
                 && farthest(shown, printed) <= tolerance;
     }
 
-    /** How far two numbers at the same place are apart, at most. */
+    /** Returns the largest difference of two numbers at the same position. */
     private static double farthest(String shown, String printed) {
         List<Double> one = fractions(shown);
         List<Double> other = fractions(printed);

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Keeps the documents true. A Java fence in Markdown is preceded by {@code <!-- snippet: FILE#REGION -->} and equals the
+ * Keeps the code in documents equal to compiled code. A Java fence in Markdown is preceded by {@code <!-- snippet: FILE#REGION -->} and equals the
  * lines between {@code // tag::REGION} and {@code // end::REGION} of that compiled file, without their common indent.
- * {@code -Ddocs.update=true} rewrites the fences. What programs print is checked by
+ * {@code -Ddocs.update=true} rewrites the fences. Printed output is checked by
  * {@link DocsOutput}, links by {@link DocsLinksTest}.
  */
 class DocsSnippetsTest {
@@ -82,7 +82,7 @@ class DocsSnippetsTest {
         DocsOutput.HELP.assertPrinted(printed(folder, ROOT.resolve("demo").toString(), "--help"));
     }
 
-    /** What a program that ends well prints to its standard output. */
+    /** Returns the standard output of a program that succeeds. */
     private static String printed(Path folder, String... command) throws Exception {
         Path output = folder.resolve("output.txt");
         Process program = new ProcessBuilder(command)
@@ -151,7 +151,7 @@ class DocsSnippetsTest {
                 .toList();
     }
 
-    /** Of a release the version and its date, of a snapshot what has not been released yet. */
+    /** Heading in the changelog: version and date of a release, or the unreleased changes of a snapshot. */
     @Test
     void the_changelog_has_a_section_for_the_version_of_the_project() throws IOException {
         String version = projectVersion();

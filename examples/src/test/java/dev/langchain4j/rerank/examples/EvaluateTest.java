@@ -49,8 +49,8 @@ class EvaluateTest {
         assertRefused("unknown argument two: " + usage, "one", "two");
         assertRefused("the last option needs a value: " + usage, "--budget");
         assertRefused("--budget must be a time such as 300ms or 2s, got 0s", "--budget", "0s");
-        assertRefused("--queries must be a number from 1, got 0", "--queries", "0");
-        assertRefused("--run goes with the BEIR directory that its documents are in: " + usage, "--run", "a.run");
+        assertRefused("--queries must be a number of at least 1, got 0", "--queries", "0");
+        assertRefused("--run requires the BEIR directory that contains its documents: " + usage, "--run", "a.run");
     }
 
     private static void assertRefused(String message, String... arguments) {
@@ -61,22 +61,22 @@ class EvaluateTest {
 
     @Test
     void the_advice_is_the_best_that_fits_and_of_equals_the_fastest() {
-        // given the answer at place 15, and 10 ms a candidate
+        // given the answer at rank 15, and 10 ms per candidate
         EvaluationResult result = result(15);
         // then
         assertThat(new DepthAdvice(result).forBudget(Duration.ofMillis(600))).isEqualTo("""
                         For a budget of 600 ms (p95): oracle, depth 20. nDCG@10 is 1.000, retrieval alone has 0.000; p95 is 200 ms.
-                        Time grows with depth, here by 10.0 ms a candidate, so that 600 ms are good for about 60 candidates.
-                        This machine answers about 5.0 such questions a second, one after another; plan for 65 % of that.""");
+                        Time grows with depth, here by 10.0 ms per candidate, so 600 ms allow about 60 candidates.
+                        This machine answers about 5.0 such questions per second, one after another; plan for 65 % of that.""");
         assertThat(new DepthAdvice(result).forBudget(Duration.ofMillis(150)))
                 .isEqualTo(
-                        "For a budget of 150 ms (p95): no reranking. None that fits is better than retrieval alone, whose nDCG@10 is 0.000.");
+                        "For a budget of 150 ms (p95): do not rerank. No reranker within it is better than retrieval alone, whose nDCG@10 is 0.000.");
         assertThat(new DepthAdvice(result).forBudget(Duration.ofMillis(50)))
                 .isEqualTo(
                         "Nothing fits a budget of 50 ms: the fastest, oracle, depth 10, took 100 ms (p95). Allow more time, or rerank fewer or shorter passages.");
     }
 
-    /** A reranker that knows the answer and takes 10 ms a document, by a clock of its own. */
+    /** A reranker that ranks the answer first and takes 10 ms per document, by its own clock. */
     private static EvaluationResult result(int answer) {
         AtomicLong clock = new AtomicLong();
         List<String> found = IntStream.range(0, 50).mapToObj(i -> "d" + i).toList();
@@ -107,7 +107,7 @@ class EvaluateTest {
         // then
         String said = printed.toString(StandardCharsets.UTF_8);
         assertThat(said)
-                .contains("3 documents embedded, that is all")
+                .contains("all 3 documents embedded")
                 .contains("Reranking the candidates of 1 questions")
                 .containsPattern("\\| retrieval order +\\| +0 \\|")
                 .containsPattern("\\| MiniLM +\\| +50 \\|")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files into a real Milvus; the embeddings are letters counted, which is enough to find a word again. */
+/** Ingests files into a real Milvus; embeddings are letter counts, which is enough to find a word. */
 class IngestTest {
 
     @TempDir
@@ -132,7 +132,7 @@ class IngestTest {
                             KnowledgeBase.open(new MilvusAddress(milvus.uri()), new LetterCounts(20), "ingest_test"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "collection ingest_test at %s holds vectors of 26 dimensions, but the embedding model makes 20: remove them with ./demo ingest --clear and ingest your files again"
+                            "collection ingest_test at %s contains vectors of 26 dimensions, but the embedding model returns 20: remove them with ./demo ingest --clear and ingest your files again"
                                     .formatted(milvus.uri()));
         }
     }
@@ -207,7 +207,7 @@ class IngestTest {
         return file;
     }
 
-    /** How often each letter occurs; interrupts its thread when it has embedded so many texts. */
+    /** Embeds a text as its letter counts; interrupts its thread after a number of texts. */
     private static final class LetterCounts implements EmbeddingModel {
 
         private final int letters;

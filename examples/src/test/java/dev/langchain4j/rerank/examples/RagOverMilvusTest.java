@@ -118,13 +118,13 @@ class RagOverMilvusTest {
                 """));
         // then
         String[] said = printed().split("> ", -1);
-        assertThat(said[1]).isEqualToNormalizingNewlines("  ask something first\n");
+        assertThat(said[1]).isEqualToNormalizingNewlines("  ask a question first\n");
         assertThat(said[2]).contains("Mark II", "[1] ", ".md");
         assertThat(said[3]).contains("50 candidates; before reranking", "after reranking:", "→ 1)");
-        assertThat(said[4]).contains("reranking is off: answers come from the first 5 that Milvus found");
+        assertThat(said[4]).contains("reranking is off: answers come from the first 5 passages that Milvus found");
         assertThat(said[5]).doesNotContain("Mark II").contains("[5] ");
-        assertThat(said[6]).contains("reranking is off: the order is that of Milvus");
-        assertThat(said[7]).contains("no such command: :nonsense", ":rerank on|off");
+        assertThat(said[6]).contains("reranking is off: Milvus determines the order");
+        assertThat(said[7]).contains("unknown command: :nonsense", ":rerank on|off");
         assertThat(said).hasSize(9);
     }
 
@@ -140,8 +140,8 @@ class RagOverMilvusTest {
             chat.run(new StringReader(question));
             // then
             assertThat(printed())
-                    .contains("Milvus does not answer at " + milvus.uri()
-                            + ": start it, or set MILVUS_URI to one that runs, and ask again");
+                    .contains("Milvus does not respond at " + milvus.uri()
+                            + ": start it, or set MILVUS_URI to a running one, and ask again");
             // when
             printed.reset();
             milvus.resume();
@@ -158,7 +158,7 @@ class RagOverMilvusTest {
         assertThatThrownBy(() -> knowledge(nowhere))
                 .isInstanceOf(MilvusAddress.NoAnswerException.class)
                 .hasMessage(
-                        "Milvus does not answer at http://127.0.0.1:1: start it, or set MILVUS_URI to one that runs,"
+                        "Milvus does not respond at http://127.0.0.1:1: start it, or set MILVUS_URI to a running one,"
                                 + " and ask again");
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param corpus description of the passages
  * @param chatModel description of the chat model
- * @param questions examples to try
+ * @param questions example questions
  * @param rerankers the rerankers to choose from
  * @param maxQuestion maximum number of characters of a question
  */

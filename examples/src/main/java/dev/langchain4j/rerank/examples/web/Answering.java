@@ -31,7 +31,7 @@ final class Answering {
     /** The data of an answer that its report needs. */
     record StoredRanking(Ranking ranking, ScoreScale scale) {}
 
-    /** Returns the data with this id; null if it is not kept any more. */
+    /** Returns the data with this id; null if it is no longer stored. */
     @Nullable
     StoredRanking stored(String id) {
         return rankings.get(id);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service that is offered if its key is set.
  *
- * @param id in the URL
+ * @param id its id in URLs
  * @param label its name on the page
  * @param builder creates the builder of its model
  * @param keys environment variables that may contain its key

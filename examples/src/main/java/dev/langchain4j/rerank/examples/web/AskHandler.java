@@ -29,7 +29,7 @@ final class AskHandler implements HttpHandler {
                 events.send(
                         "failed",
                         new Failure(
-                                "%d questions are being answered already: ask again in a moment".formatted(AT_A_TIME)));
+                                "%d questions are already being answered: ask again in a moment".formatted(AT_A_TIME)));
                 return;
             }
             Future<?> beats = heart.scheduleAtFixedRate(events::beat, 1, 1, TimeUnit.SECONDS);

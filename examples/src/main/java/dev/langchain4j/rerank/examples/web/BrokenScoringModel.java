@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A model that scores the first candidates and then hangs or fails. If the model inside is not progressive, it hangs or
+ * A model that scores the first candidates and then hangs or fails. If the wrapped model is not progressive, it hangs or
  * fails at once.
  */
 final class BrokenScoringModel implements ProgressiveScoringModel {
@@ -24,7 +24,8 @@ final class BrokenScoringModel implements ProgressiveScoringModel {
 
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
-        throw new UnsupportedOperationException("a broken model is called under a timeout, which asks for scoreEach");
+        throw new UnsupportedOperationException(
+                "a broken model supports scoreEach only, which a ranking with a timeout calls");
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer with its citations checked: {@code [2]} is one only if the chat model was given two passages or more.
+ * An answer with checked citations: {@code [2]} counts only if the chat model received at least two passages.
  *
  * @param parts the answer in pieces, in order
  * @param cited numbers of the passages that are cited, in order
- * @param unknown how many citations name a passage that there is not
+ * @param unknown number of citations of passages that do not exist
  */
 record Citations(List<Part> parts, SortedSet<Integer> cited, int unknown) {
 
@@ -23,11 +23,11 @@ record Citations(List<Part> parts, SortedSet<Integer> cited, int unknown) {
      * A piece of the answer.
      *
      * @param text as the model wrote it
-     * @param cites the passage that it cites, from 1; null for words
+     * @param cites the number of the cited passage, from 1; null for plain text
      */
     record Part(String text, @Nullable Integer cites) {}
 
-    /** @param passages how many the chat model was given */
+    /** @param passages number of passages that the chat model received */
     static Citations in(String answer, int passages) {
         List<Part> parts = new ArrayList<>();
         SortedSet<Integer> cited = new TreeSet<>();

@@ -24,12 +24,12 @@ final class EventStream implements AutoCloseable {
 
     static EventStream open(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-        exchange.sendResponseHeaders(200, 0); // 0 is of unknown length
+        exchange.sendResponseHeaders(200, 0); // 0 means unknown length
         return new EventStream(exchange.getResponseBody());
     }
 
     void send(String event, Object value) {
-        // JSON has no line breaks outside of strings, and escapes those inside.
+        // JSON has no line breaks outside of strings, and escapes them inside.
         write("event: %s\ndata: %s\n\n".formatted(event, Json.text(value)));
     }
 

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reason why there is no answer, for the page.
+ * The reason for a missing answer, for the page.
  *
  * @param message problem and remedy
  */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param window the part of the text that gave the score; null for the whole text
  * @param truncated whether the reranker read only the beginning
  * @param dropReason the reason why it is not in the prompt; null if it is
- * @param selectable whether minimum score and top-k decide about it; otherwise it was dropped before
+ * @param selectable whether minimum score and top-k apply to it; otherwise it was dropped before
  */
 record Passage(
         int retrievalRank,
@@ -42,7 +42,7 @@ record Passage(
     /**
      * Creates a candidate of a ranking.
      *
-     * @param kept position among the kept ones, from 1, or 0
+     * @param kept position among the kept passages, from 1, or 0
      * @param selectable number of candidates that reached the selection
      */
     static Passage of(RankedContent ranked, int kept, int selectable) {

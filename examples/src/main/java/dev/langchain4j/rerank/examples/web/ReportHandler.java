@@ -19,7 +19,7 @@ final class ReportHandler implements HttpHandler {
         String id = Question.parameters(exchange.getRequestURI().getRawQuery()).getOrDefault("id", "");
         Answering.StoredRanking stored = answering.stored(id);
         if (stored == null) {
-            Json.refuse(exchange, 404, "this ranking is not kept any more: ask again");
+            Json.refuse(exchange, 404, "this ranking is no longer stored: ask again");
             return;
         }
         exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"ranking.html\"");

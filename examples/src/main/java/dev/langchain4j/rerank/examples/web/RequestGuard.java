@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checks of every request. Another site may direct a visitor's browser here, by a host name of its own that
- * resolves to 127.0.0.1 or by a cross-site request: both are refused.
+ * The checks of every request. Another site could direct a visitor's browser to this server, by its own host name that
+ * resolves to 127.0.0.1 or by a cross-site request; both are refused.
  */
 final class RequestGuard extends Filter {
 
@@ -34,7 +34,7 @@ final class RequestGuard extends Filter {
 
     @Override
     public String description() {
-        return "answers its own page only";
+        return "accepts requests from its own page only";
     }
 
     @Override
@@ -46,10 +46,13 @@ final class RequestGuard extends Filter {
             headers.set("Referrer-Policy", "no-referrer");
             headers.set("Cache-Control", "no-store");
             if (!ownHost(exchange) || !ownSite(exchange)) {
-                Json.refuse(exchange, 403, "this server answers its own page only, at 127.0.0.1 or localhost");
+                Json.refuse(
+                        exchange,
+                        403,
+                        "this server accepts requests from its own page only: open it at 127.0.0.1 or localhost");
             } else if (!exchange.getRequestMethod().equals(method)) {
                 headers.set("Allow", method);
-                Json.refuse(exchange, 405, "only " + method + " is answered here");
+                Json.refuse(exchange, 405, "only " + method + " is allowed here");
             } else {
                 answer(exchange, chain);
             }
@@ -63,7 +66,7 @@ final class RequestGuard extends Filter {
             Json.refuse(exchange, 400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
-            Json.refuse(exchange, 500, "something went wrong: see the terminal");
+            Json.refuse(exchange, 500, "the request failed: see the terminal for the reason");
         }
     }
 
@@ -79,7 +82,7 @@ final class RequestGuard extends Filter {
         return site == null || OWN_SITE.contains(site) || topLevelNavigation(exchange);
     }
 
-    /** A link to the page is harmless, wherever it is. */
+    /** A link to the page is harmless, whichever site contains it. */
     private static boolean topLevelNavigation(HttpExchange exchange) {
         return exchange.getRequestURI().getPath().equals("/")
                 && "navigate".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode"));

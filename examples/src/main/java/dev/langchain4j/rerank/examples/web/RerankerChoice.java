@@ -7,7 +7,7 @@ import dev.langchain4j.rerank.ScoreScale;
 /**
  * A reranker that a visitor can choose.
  *
- * @param id in the URL
+ * @param id its id in URLs
  * @param label its name on the page
  * @param maxTokens maximum number of tokens of query and passage; 0 if it is not known
  */

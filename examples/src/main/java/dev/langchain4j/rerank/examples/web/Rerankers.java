@@ -36,7 +36,7 @@ final class Rerankers implements AutoCloseable {
         choices.add(new RerankerChoice(MINILM, "MiniLM L12, in this JVM", miniLm, MAX_TOKENS));
         choices.add(new RerankerChoice(
                 "windows",
-                "MiniLM by windows of %d tokens".formatted(WINDOW),
+                "MiniLM in windows of %d tokens".formatted(WINDOW),
                 LongDocumentScoringModel.builder(miniLm)
                         .window(WINDOW)
                         .overlap(WINDOW / 3)
@@ -44,7 +44,8 @@ final class Rerankers implements AutoCloseable {
                 MAX_TOKENS));
         choices.add(cascade(
                 "cascade",
-                "cascade: MiniLM on the first %d tokens, then on all of the best %d".formatted(BEGINNING, COSTLY),
+                "cascade: MiniLM on the first %d tokens, then on the whole text of the best %d"
+                        .formatted(BEGINNING, COSTLY),
                 beginnings,
                 miniLm));
         for (ApiProvider provider : ApiProvider.ALL) {
@@ -71,7 +72,7 @@ final class Rerankers implements AutoCloseable {
         return List.copyOf(choices);
     }
 
-    /** The reranker of that id; null for {@link #NONE}. */
+    /** Returns the reranker of that id; null for {@link #NONE}. */
     @Nullable
     RerankerChoice choice(String id) {
         if (id.equals(NONE)) {
@@ -80,8 +81,7 @@ final class Rerankers implements AutoCloseable {
         return choices.stream()
                 .filter(choice -> choice.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no reranker of that name here; the page lists those that there are"));
+                .orElseThrow(() -> new IllegalArgumentException("unknown reranker: choose one that the page lists"));
     }
 
     @Override

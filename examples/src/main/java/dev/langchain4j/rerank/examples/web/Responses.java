@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Whole answers to requests. */
+/** Complete responses to requests. */
 final class Responses {
 
     private Responses() {}

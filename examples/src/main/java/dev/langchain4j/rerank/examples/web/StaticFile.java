@@ -18,7 +18,7 @@ final class StaticFile implements HttpHandler {
     /**
      * A file.
      *
-     * @param path where it is asked for
+     * @param path of its URL
      */
     StaticFile(String path, String name, String type) {
         this.path = path;
@@ -36,11 +36,11 @@ final class StaticFile implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        // a context answers for all paths below it
+        // a context also handles all paths below its own
         if (exchange.getRequestURI().getPath().equals(path)) {
             Responses.send(exchange, 200, type, content);
         } else {
-            Json.refuse(exchange, 404, "there is nothing here; the page is at /");
+            Json.refuse(exchange, 404, "not found: the page is at /");
         }
     }
 }

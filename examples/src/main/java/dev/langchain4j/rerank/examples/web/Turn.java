@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One question on its way through the chain, with the events for the page. */
+/** The state of one question while the chain answers it, and the events for the page. */
 final class Turn implements RerankListener {
 
     private final Question question;
@@ -100,8 +100,8 @@ final class Turn implements RerankListener {
     }
 
     /**
-     * Sends ranking and answer, and returns when all is sent, the page has disconnected, or the thread is interrupted,
-     * as it is when the server stops.
+     * Sends ranking and answer, and returns when everything is sent, the page has disconnected, or the thread is
+     * interrupted, as it is when the server stops.
      */
     void tell(TokenStream tokens, EventStream events) {
         events.send("ranking", view);
@@ -134,7 +134,7 @@ final class Turn implements RerankListener {
         events.send("token", part.text());
     }
 
-    /** The end of an answer, for the page. */
+    /** The last event of an answer. */
     private record Answer(Citations citations, List<Stages.Stage> stages) {}
 
     private Answer answer(ChatResponse response) {

@@ -12,7 +12,7 @@ public final class WebChat {
 
     private static final int DEFAULT_PORT = 8080;
     private static final String USAGE =
-            "./demo web takes --port NUMBER, from 0 (any that is free) to 65535; default " + DEFAULT_PORT;
+            "./demo web takes --port NUMBER, from 0 (any free port) to 65535; default " + DEFAULT_PORT;
 
     private WebChat() {}
 

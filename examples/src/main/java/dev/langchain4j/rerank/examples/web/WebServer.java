@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The page and its requests, on 127.0.0.1. */
 final class WebServer implements AutoCloseable {
 
-    /** Threads that answer questions, one that refuses the next, and some for all quick requests. */
+    /** Threads for the questions being answered, one more to refuse further questions, and some for quick requests. */
     private static final int THREADS = AskHandler.AT_A_TIME + 4;
 
     private static final int STOP_SECONDS = 10;

@@ -9,7 +9,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Says the tokens it was given, and waits before the last of them until it may go on. */
+/** Streams the given tokens, and waits before the last one until it is released. */
 final class ScriptedChatModel implements StreamingChatModel {
 
     private volatile List<String> tokens = List.of("Answer", " [1].");
@@ -21,13 +21,13 @@ final class ScriptedChatModel implements StreamingChatModel {
         last = CompletableFuture.completedFuture(null);
     }
 
-    /** Says nothing more than the first tokens until the future is completed. */
+    /** Streams only the first tokens until the future is completed. */
     CompletableFuture<Void> pausesBeforeItsLast() {
         last = new CompletableFuture<>();
         return last;
     }
 
-    /** What it was asked last. */
+    /** Returns the messages of the last request. */
     List<ChatMessage> asked() {
         return asked;
     }

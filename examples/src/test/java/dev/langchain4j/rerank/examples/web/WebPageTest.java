@@ -57,7 +57,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** What a visitor sees: the page in a real browser, over a real Milvus and the real models; only the answers are scripted. */
+/** The page in a real browser, over a real Milvus and the real models; only the answers are scripted. */
 class WebPageTest {
 
     private static final String QUESTION = "In which computer was the moth found in 1947?";
@@ -77,7 +77,7 @@ class WebPageTest {
 
     private static final Map<String, Double> SCORES = new HashMap<>();
 
-    /** The model in the jar, asked once for each passage. */
+    /** The scores of the model in the jar, one call per passage. */
     private static final ScoringModel REMEMBERED = (segments, question) -> Response.from(segments.stream()
             .map(segment -> SCORES.computeIfAbsent(
                     segment.text(),
@@ -269,7 +269,7 @@ class WebPageTest {
                         "first token",
                         "answer",
                         "other",
-                        "together");
+                        "total");
         double[] millis = stages.stream()
                 .mapToDouble(stage -> Double.parseDouble(stage.replaceAll(".* ([\\d.]+) ms$", "$1")))
                 .toArray();
@@ -428,7 +428,7 @@ class WebPageTest {
         assertThat(kept.at("/quality/measure").asText()).isEqualTo("nDCG@5");
     }
 
-    /** What the button offers for download, caught on its way out. */
+    /** Returns the content that the button offers for download. */
     private static JsonNode downloadedJson() throws IOException {
         browser.evaluate(
                 "URL.createObjectURL = blob => { blob.text().then(text => window.kept = text); return 'blob:x' };"
@@ -530,8 +530,8 @@ class WebPageTest {
         ask("");
         // then
         assertThat(text("#problem"))
-                .isEqualTo("Milvus does not answer at " + milvus.uri()
-                        + ": start it, or set MILVUS_URI to one that runs, and ask again");
+                .isEqualTo("Milvus does not respond at " + milvus.uri()
+                        + ": start it, or set MILVUS_URI to a running one, and ask again");
         assertThat(text("#status")).isEqualTo("There is no answer.");
         // when
         milvus.resume();
@@ -542,7 +542,7 @@ class WebPageTest {
         assertThat(one("#problem").isDisplayed()).isFalse();
     }
 
-    /** Of the example as {@code ./demo web} shows it. */
+    /** Takes pictures of the example as {@code ./demo web} shows it. */
     @Test
     @EnabledIfSystemProperty(named = "docs.update", matches = "true")
     void pictures_for_the_documents() throws IOException {
@@ -578,7 +578,7 @@ class WebPageTest {
         Files.write(ProjectDirectory.root().resolve("docs/images").resolve(name + ".png"), picture);
     }
 
-    /** What the library makes of the question. */
+    /** Returns the library's ranking for the question. */
     private static Ranking rank(int topK, Double minScore) {
         RerankingContentAggregator.Builder aggregator =
                 RerankingContentAggregator.builder(REMEMBERED).topK(topK).collapseDuplicates(true);
@@ -653,7 +653,7 @@ class WebPageTest {
         return browser.driver().findElements(By.cssSelector(selector));
     }
 
-    /** As it is written, whether it is in view or not. */
+    /** Returns the text of an element, whether it is in view or not. */
     private static String text(String selector) {
         return String.valueOf(
                 browser.evaluate("return document.querySelector(arguments[0])?.textContent ?? ''", selector));

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes over the wire. */
+/** The HTTP responses of the server. */
 class WebServerTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -77,7 +77,7 @@ class WebServerTest {
         milvus.close();
     }
 
-    /** One server a test, so that no test meets the questions of another. */
+    /** One server per test, so that no test sees the questions of another. */
     @BeforeEach
     void start() {
         CHAT_MODEL.says("It was", " a moth [1].");
@@ -119,7 +119,7 @@ class WebServerTest {
                 .isEqualTo(status);
     }
 
-    /** By hand, as Java's client sets the Host itself. */
+    /** Sends a request by hand, because Java's client sets the Host header itself. */
     private static int statusOf(String host, String site) throws IOException {
         try (Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), server.uri().getPort());
@@ -144,7 +144,7 @@ class WebServerTest {
         assertThat(refused.headers().firstValue("Allow")).hasValue("GET");
         assertThat(get("etc/passwd").statusCode()).isEqualTo(404);
         assertThat(get("api/report?id=unknown").body())
-                .isEqualTo("{\"message\":\"this ranking is not kept any more: ask again\"}");
+                .isEqualTo("{\"message\":\"this ranking is no longer stored: ask again\"}");
         assertThat(judge("{\"before\":[]}").body())
                 .isEqualTo("{\"message\":\"before, after and judgements are needed\"}");
         assertThat(judge("not JSON").body()).isEqualTo("{\"message\":\"the body is not the expected JSON\"}");
@@ -162,7 +162,7 @@ class WebServerTest {
                 "q=a&minScore=NaN | minScore must be a finite number",
                 "q=a&fault=explode | fault must be none, hang or fail",
                 "q=a&chat=a/b | chat must be 1 to 64 letters, digits or hyphens",
-                "q=a&model=gpt | there is no reranker of that name here; the page lists those that there are"
+                "q=a&model=gpt | unknown reranker: choose one that the page lists"
             })
     void questions_that_make_no_sense_are_refused_with_a_reason(String query, String message) throws Exception {
         assertThat(events(query)).containsExactly("event: failed", "data: {\"message\":\"" + message + "\"}");
@@ -206,7 +206,7 @@ class WebServerTest {
         assertThat(fifth)
                 .containsExactly(
                         "event: failed",
-                        "data: {\"message\":\"4 questions are being answered already: ask again in a moment\"}");
+                        "data: {\"message\":\"4 questions are already being answered: ask again in a moment\"}");
         for (BufferedReader stream : streams) {
             readTo(stream, "event: done");
             stream.close();
@@ -214,7 +214,7 @@ class WebServerTest {
         assertThat(events("model=none&q=moth")).contains("event: done");
     }
 
-    /** An answer of which the first token has come. */
+    /** An answer whose first token has arrived. */
     private static BufferedReader streaming(String query) throws Exception {
         HttpRequest ask =
                 HttpRequest.newBuilder(server.uri().resolve("api/ask?" + query)).build();
