@@ -15,7 +15,7 @@ OPSET = 17
 
 
 class GraphWriter:
-    """Nodes and weights in the order in which they are added; each method answers the name of its output."""
+    """Nodes and weights in the order in which they are added; each method returns the name of its output."""
 
     def __init__(self):
         self.nodes = []
@@ -31,11 +31,11 @@ class GraphWriter:
         return output
 
     def product(self, name, inputs, matrices, bias=True):
-        """x times the matrices side by side, plus their biases if wanted."""
+        """Returns x times the concatenated matrices, plus their biases if `bias` is true."""
         raise NotImplementedError
 
     def int8(self, name, matrices):
-        """The int8 matrices side by side, each with its own scale: names of values, scales and zero points."""
+        """Adds the int8 matrices, concatenated, each with its own scale; returns the names of values, scales and zero points."""
         values = np.concatenate([matrix.values for matrix in matrices], axis=1)
         if len(matrices) == 1:
             scale, zero = matrices[0].scale, matrices[0].zero_point
@@ -49,7 +49,7 @@ class GraphWriter:
         return self.weight(f"{name}.bias", np.concatenate([matrix.bias for matrix in matrices]))
 
     def first_token(self, name, inputs):
-        """Row 0 of each sequence, as a sequence of one."""
+        """Returns row 0 of each sequence, as a sequence of length 1."""
         bounds = [self.weight(f"{name}.{part}", np.array([value], np.int64))
                   for part, value in (("start", 0), ("end", 1), ("axis", 1))]
         return self.node("Slice", [inputs, *bounds], name)
@@ -85,7 +85,7 @@ def add_and_normalize(graph, weights, name, inputs, residual, bias):
 
 
 def attention(graph, weights, layer, hidden, first_only):
-    """Answers what attention gives and the rows that it is added to."""
+    """Returns the output of attention and the rows to which it is added."""
     name = f"layer{layer}.attention"
     query, key, value = (weights.products[f"bert.encoder.layer.{layer}.attention.self.{part}"]
                          for part in ("query", "key", "value"))
@@ -134,7 +134,7 @@ def network(graph, weights, whole=False):
 
 
 def build(graph, weights, whole=False):
-    """The model, checked, in the nodes that the writer `graph` makes."""
+    """Returns the checked model, made of the nodes that the writer `graph` creates."""
     network(graph, weights, whole)
     model_inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "sequence"])
                     for name in ("input_ids", "attention_mask", "token_type_ids")]

@@ -2,9 +2,9 @@
 
     python first_token_graph.py MODEL_ONNX TARGET
 
-All else stays as it is, operator by operator, so that all numbers before the last layer are the same bit for bit. What
-moves a score, by up to 0.018 logits on 700 pairs of Cranfield (docs/adr/0014): the activations within the last layer
-get their int8 scale from one token instead of all.
+Everything else stays as it is, operator by operator, so that all numbers before the last layer are the same bit for bit.
+Scores change by up to 0.018 logits on 700 pairs of Cranfield (docs/adr/0014), because the activations within the last
+layer get their int8 scale from one token instead of all.
 """
 
 import pathlib
@@ -23,7 +23,7 @@ MASK = "/bert/Where_1_output_0"
 
 
 class FirstToken:
-    """The nodes of a graph, some of which are to read the first row of what they read."""
+    """The nodes of a graph, some of which are changed to read only the first row of an input."""
 
     def __init__(self, graph):
         self.graph = graph
@@ -39,13 +39,13 @@ class FirstToken:
         return next(node for node in self.nodes if output in node.output)
 
     def replace(self, output, before, after):
-        """The node with that output reads `after` instead of `before`."""
+        """Makes the node with that output read `after` instead of `before`."""
         node = self.node(output)
         assert before in node.input, f"{output} does not read {before}"
         node.input[list(node.input).index(before)] = after
 
     def first_row(self, output, tensor, axis):
-        """The node with that output reads the first row of a tensor."""
+        """Makes the node with that output read only the first row of a tensor."""
         name = f"first.{tensor}"
         rows = helper.make_node("Slice", [tensor, self.start, self.end, self.constant(f"{name}.axis", axis)], [name])
         self.replace(output, tensor, name)
@@ -53,7 +53,7 @@ class FirstToken:
 
 
 def first_token(model):
-    """Changes the model."""
+    """Changes the model in place and returns it."""
     graph = model.graph
     changed = FirstToken(graph)
     changed.first_row(ATTENTION + "query/MatMul_output_0_output_quantized", HIDDEN + "_quantized", axis=1)

@@ -1,4 +1,4 @@
-"""Writes the model as bert_graph.py has it with its int8 weights as floats: what int8 and bf16 scores are compared with.
+"""Writes the model in the graph of bert_graph.py with its int8 weights as floats: the reference for int8 and bf16 scores.
 
     python float_graph.py MODEL_ONNX TARGET
 """

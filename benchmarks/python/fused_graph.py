@@ -1,4 +1,4 @@
-"""Writes the model as bert_graph.py has it; the int8 weights are taken over bit for bit.
+"""Writes the model in the graph of bert_graph.py; the int8 weights are copied bit for bit.
 
     python fused_graph.py MODEL_ONNX TARGET [--whole]
 

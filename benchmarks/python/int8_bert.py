@@ -1,4 +1,4 @@
-"""Reads the int8 weights of ms-marco-MiniLM-L-12-v2 out of its ONNX graph, by what they are for.
+"""Reads the int8 weights of ms-marco-MiniLM-L-12-v2 from its ONNX graph, by their role.
 
 The graph came from PyTorch and onnxruntime's dynamic quantisation: the matrices have lost their names, but their order
 is the model's: query, key, value, attention output, intermediate and output for each layer, then pooler and classifier.
@@ -34,7 +34,7 @@ class Matrix:
 
 
 class Int8Bert:
-    """The weights of one model: `products`, `embeddings` and `norms`, each by the name that PyTorch has for it."""
+    """The weights of one model: `products`, `embeddings` and `norms`, each under its PyTorch name."""
 
     def __init__(self, path):
         graph = onnx.load(path).graph

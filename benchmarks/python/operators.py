@@ -1,9 +1,9 @@
-"""Prints where a pair's time goes in ONNX Runtime: per operator, on one thread, and how fast its int8 products are.
+"""Prints the time of one pair in ONNX Runtime per operator, on one thread, and the speed of its int8 products.
 
     python operators.py MODEL_ONNX [TOKENS]
 
-Of 300 runs of one pair of TOKENS (140) tokens, by the profiler of ONNX Runtime, which itself costs some time. Products are
-counted in multiply-adds a second.
+Measured over 300 runs of one pair of TOKENS (default 140) tokens by the profiler of ONNX Runtime, which itself costs some
+time. The speed of products is given in multiply-adds per second.
 """
 
 import collections
@@ -20,7 +20,7 @@ INT8_PRODUCTS = {"DynamicQuantizeMatMul", "MatMulIntegerToFloat", "MatMulInteger
 
 
 def profile(model, tokens):
-    """The profiler's events of the operators."""
+    """Returns the profiler's events of the operators."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False
@@ -42,7 +42,7 @@ def shapes(event, key):
 
 
 def multiply_adds(event):
-    """Of a product: each number of the result is a sum over the columns of what is multiplied."""
+    """Returns the multiply-adds of a product: each number of the result is a sum over the columns of the input."""
     return np.prod(shapes(event, "output_type_shape")[0]) * shapes(event, "input_type_shape")[0][-1]
 
 
@@ -58,7 +58,7 @@ def main(model, tokens=140):
     print(f"onnxruntime {onnxruntime.__version__}, one pair of {tokens} tokens: {total / RUNS / 1000:.1f} ms in operators")
     for name, spent in micros.most_common(10):
         print(f"{spent / total:6.1%}  {name}")
-    print(f"int8 products: {productive / total:.0%} of the time, {products / productive / 1000:.0f} G multiply-adds a second")
+    print(f"int8 products: {productive / total:.0%} of the time, {products / productive / 1000:.0f} G multiply-adds per second")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Lays the model out as each peer wants it, all from the one int8 file.
+"""Writes the model in the format of each peer, all from the same int8 file.
 
     python peer_models.py DIRECTORY_OF_MODEL_ONNX TARGET
 
 TARGET/fp32        for sentence-transformers and pymilvus-model: the int8 weights dequantised, as safetensors
 TARGET/int8        for sentence-transformers' ONNX backend: the int8 file itself
-TARGET/flashrank   for FlashRank: the int8 file under the name that it looks for
+TARGET/flashrank   for FlashRank: the int8 file under the name that FlashRank expects
 """
 
 import json
@@ -32,7 +32,7 @@ def config():
 
 
 def state(weights):
-    """The weights under PyTorch's names."""
+    """Returns the weights under PyTorch's names."""
     tensors = {f"bert.embeddings.{name}_embeddings.weight": matrix.dequantized()
                for name, matrix in weights.embeddings.items()}
     for name, (weight, bias) in weights.norms.items():
@@ -43,7 +43,7 @@ def state(weights):
 
 
 def check(model, tokenizer, int8_file):
-    """Fails if the dequantised model is not the int8 one."""
+    """Fails if the scores of the dequantised model differ from those of the int8 model by `BOUND` or more."""
     query = "Who built the Difference Engine?"
     texts = ["Charles Babbage designed the Difference Engine.", "Bananas are yellow.", "Engines need fuel to run."]
     session = onnxruntime.InferenceSession(int8_file, providers=["CPUExecutionProvider"])

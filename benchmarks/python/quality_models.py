@@ -1,4 +1,4 @@
-"""Makes the models of ./benchmarks/run quality that the jar does not hold, each a directory for `modelPath`.
+"""Creates the models of ./benchmarks/run quality that the jar does not contain, each in a directory for `modelPath`.
 
     python quality_models.py DIRECTORY_OF_MODEL_ONNX WORKLOADS TARGET
 

@@ -1,10 +1,10 @@
-"""Writes the model as bert_graph.py has it with fixed activation scales; the int8 weights are taken over bit for bit.
+"""Writes the model in the graph of bert_graph.py with fixed activation scales; the int8 weights are copied bit for bit.
 
     python static_graph.py MODEL_ONNX TOKENIZER_JSON TARGET WORKLOAD_JSON...
 
-A scale spans the smallest and the largest number that the tensor holds over the pairs of the workloads, computed in fp32
-(min-max calibration; clipping outliers costs quality). A number beyond is clipped. So no score depends on the scale of
-other texts, as it does with dynamic quantisation.
+A scale spans the smallest to the largest number of the tensor over all pairs of the workloads, computed in fp32 (min-max
+calibration; clipping outliers costs quality). Numbers beyond this range are clipped. Thus no score depends on the scale
+of other texts, unlike with dynamic quantisation.
 """
 
 import json
@@ -24,7 +24,7 @@ MAX_LENGTH = 512
 
 
 class Reads(GraphWriter):
-    """Notes what each product multiplies."""
+    """Records the input of each product."""
 
     def __init__(self):
         super().__init__()
@@ -36,7 +36,7 @@ class Reads(GraphWriter):
 
 
 class StaticWriter(GraphWriter):
-    """Activations are quantised with fixed scales, once where several products read them."""
+    """Quantises activations with fixed scales, only once if several products read them."""
 
     def __init__(self, ranges):
         super().__init__()
@@ -62,7 +62,7 @@ class StaticWriter(GraphWriter):
 
 
 def ranges(weights, tokenizer, workloads):
-    """From the smallest to the largest number, zero among them, of each tensor that a product reads."""
+    """Returns the smallest and the largest number (zero included) of each tensor that a product reads."""
     reads = Reads()
     network(reads, weights)
     tensors = sorted(set(reads.inputs.values()))

@@ -85,7 +85,7 @@ class CrossEncoder(nn.Module):
 
 
 def write(weights, target, precision=torch.bfloat16):
-    """Writes the trace to the file `target`; the length and number of the example's texts are not part of it."""
+    """Writes the trace to the file `target`; it accepts other numbers and lengths of texts than the example's."""
     model = CrossEncoder(weights, precision).eval()
     example = (torch.ones(2, 7, dtype=torch.int64), torch.ones(2, 7, dtype=torch.int64),
                torch.zeros(2, 7, dtype=torch.int64))

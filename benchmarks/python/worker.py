@@ -2,8 +2,8 @@
 
     python worker.py CONTENDER DIRECTORY      (peer_models.py made the directory)
 
-Says {"ready": "name and version"} first. A request is {"query": "...", "passages": ["...", ...]}, its answer
-{"millis": the time from texts to scores, "peakBytes": resident memory at most so far, "scores": [...]}.
+The first line is {"ready": "name and version"}. A request is {"query": "...", "passages": ["...", ...]}, its response
+{"millis": the time from texts to scores, "peakBytes": peak resident memory so far, "scores": [...]}.
 """
 
 import importlib.metadata
@@ -107,7 +107,7 @@ CONTENDERS = {
 
 def main(contender, models):
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # output of libraries is not a response
 
     def answer(value):
         answers.write(json.dumps(value) + "\n")

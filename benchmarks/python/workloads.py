@@ -1,9 +1,9 @@
-"""Makes the committed workloads of benchmarks/workloads from the passages of the example.
+"""Generates the committed files of benchmarks/workloads from the passages of the example.
 
     python workloads.py TOKENIZER_JSON
 
-Each is a question and passages whose pairs have a wanted number of tokens: consecutive words of a chapter, from a
-place drawn with a fixed seed. Running it again gives the same files.
+Each contains a question and passages. A passage consists of consecutive words of a chapter from a random position, drawn
+with a fixed seed, so that the pair has the desired number of tokens. Running the script again generates the same files.
 """
 
 import json
@@ -18,12 +18,12 @@ BENCHMARKS = pathlib.Path(__file__).resolve().parent.parent
 EXAMPLE = BENCHMARKS.parent / "examples/src/main/resources/computing-history"
 QUERY = "Why was Babbage's first Difference Engine never completed?"
 
-# name: passages, tokens of the shortest and the most frequent and the longest pair
+# name: number of passages, tokens of the shortest, the most frequent and the longest pair
 WORKLOADS = {"main": (100, 20, 130, 250), "short": (30, 25, 60, 90), "long": (200, 60, 485, 512)}
 
 
 def chapters():
-    """The text of each chapter, as words."""
+    """Returns the text of each chapter, as words."""
     words = {}
     for line in (EXAMPLE / "passages.jsonl").read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
@@ -32,7 +32,7 @@ def chapters():
 
 
 def passage(words, start, tokens, length):
-    """As many words from `start` on, around the end of the chapter, as a pair of `tokens` tokens has room for."""
+    """Returns as many words from `start` on, continuing at the beginning of the chapter, as fit into a pair of `tokens` tokens."""
     rotated = words[start:] + words[:start]
     low, high = 1, len(rotated)
     while low < high:
@@ -58,7 +58,7 @@ def make(name, tokenizer):
     workload = {"name": name, "tokens": sum(lengths), "longest": max(lengths), "query": QUERY, "passages": passages}
     path = BENCHMARKS / "workloads" / f"{name}.json"
     path.write_text(json.dumps(workload, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{name}: {count} passages, {sum(lengths)} tokens, {count * max(lengths) / sum(lengths):.2f} times that if padded")
+    print(f"{name}: {count} passages, {sum(lengths)} tokens, {count * max(lengths) / sum(lengths):.2f} times that with padding")
 
 
 if __name__ == "__main__":

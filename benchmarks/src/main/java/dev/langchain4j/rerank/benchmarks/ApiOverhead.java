@@ -47,7 +47,7 @@ public class ApiOverhead {
     private static final int LIMIT = 100;
     private static final int CONCURRENCY = 4;
 
-    /** A service that is a method call. */
+    /** A service without a network: an interceptor that returns the response. */
     @State(Scope.Benchmark)
     public static class WithoutNetwork {
 
@@ -80,7 +80,7 @@ public class ApiOverhead {
         }
     }
 
-    /** A service on this machine. */
+    /** A stub of a service on this machine. */
     @State(Scope.Benchmark)
     public static class Stub {
 

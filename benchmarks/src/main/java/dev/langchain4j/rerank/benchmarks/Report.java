@@ -41,7 +41,7 @@ public final class Report implements AutoCloseable {
         line("# %s%n%n`./benchmarks/run %s`, %s. %s%n", title, command, date, machine.line());
     }
 
-    /** Returns the directory of results: those of a quick try, which are not kept, are below {@code target}. */
+    /** Returns the directory of results; results of a quick run go below {@code target} and are not kept. */
     public static Path folder(boolean quick) {
         Path folder = ProjectDirectory.root().resolve(quick ? "benchmarks/target/results" : "benchmarks/results");
         try {

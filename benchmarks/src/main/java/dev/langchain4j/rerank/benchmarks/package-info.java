@@ -1,4 +1,4 @@
-/** Measurements. */
+/** Measurements of overhead, start-up time, memory and behaviour under load. */
 @NullMarked
 package dev.langchain4j.rerank.benchmarks;
 

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The cost of a call beside the network: tokenising on one thread, planning batches, and a whole call (tokenising,
- * turns, collecting, two workers) with an engine that returns at once.
+ * The cost of a call without its network: tokenising on one thread, planning batches, and a whole call (tokenising,
+ * scheduling, collecting, two workers) with an engine that returns at once.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

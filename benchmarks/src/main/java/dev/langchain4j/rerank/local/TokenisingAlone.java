@@ -4,7 +4,7 @@ import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The tokenising of a local model without its network, which is how much of a call's time it takes. */
+/** Tokenising as a local model does, without its network, to measure its share of a call's time. */
 public final class TokenisingAlone implements AutoCloseable {
 
     private static final int MAX_LENGTH = 512;
@@ -15,7 +15,7 @@ public final class TokenisingAlone implements AutoCloseable {
         tokenizer = PairTokenizer.load(ModelFiles.in(model), MAX_LENGTH, MAX_LENGTH / 2);
     }
 
-    /** Tokenises as a call does, on the calling thread, and answers how many tokens the pairs have. */
+    /** Tokenises as a call does, on the calling thread, and returns the number of tokens of all pairs. */
     public long tokens(String query, List<String> passages) {
         PairEncoder.Query tokens = tokenizer.query(query);
         return passages.stream()

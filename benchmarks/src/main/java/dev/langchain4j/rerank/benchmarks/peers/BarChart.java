@@ -5,7 +5,7 @@ import dev.langchain4j.rerank.benchmarks.peers.Results.Comparison;
 import java.util.List;
 import java.util.Locale;
 
-/** A comparison as an SVG picture that follows the reader's light or dark scheme: a bar a contender, with its ratio. */
+/** A comparison as an SVG picture that follows the reader's light or dark scheme: one bar per contender, with its ratio. */
 final class BarChart {
 
     private static final int WIDTH = 800;

@@ -65,7 +65,7 @@ enum Contender {
             command.add(peers().toString());
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Xmx256m"); // native memory is measured
+            command.add("-Xmx256m"); // a small heap: native memory is measured
             command.add("-cp");
             command.add(System.getProperty("java.class.path"));
             command.add(JavaWorker.class.getName());

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The method of LangChain4j's {@code OnnxScoringModel}, which is not published where this is built: all pairs in one
- * batch, padded to the longest of them and cut at 508 tokens; a session with the runtime's defaults, so one thread per
- * core inside a run; each text tokenised once more for counting.
+ * The method of LangChain4j's {@code OnnxScoringModel}, which this build cannot download: all pairs in one batch, padded
+ * to the longest of them and cut at 508 tokens; a session with the defaults of ONNX Runtime, thus one thread per core
+ * inside a run; each text is tokenised once more to count its tokens.
  */
 final class PaddedBatchScorer implements JavaWorker.Scorer {
 
@@ -64,7 +64,7 @@ final class PaddedBatchScorer implements JavaWorker.Scorer {
         }
     }
 
-    /** One of the arrays of an encoding. */
+    /** Returns one array of each encoding. */
     private interface Row {
 
         long[] of(Encoding encoding);

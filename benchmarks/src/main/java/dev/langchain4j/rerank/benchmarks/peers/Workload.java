@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 /** A query and its candidates. */
 public record Workload(String name, String query, List<String> passages) {
 
-    /** One of {@code benchmarks/workloads}, which {@code benchmarks/python/workloads.py} made. */
+    /** Reads a file of {@code benchmarks/workloads}, which {@code benchmarks/python/workloads.py} has written. */
     public static Workload read(String name) {
         try {
             JsonNode file = new ObjectMapper()
@@ -29,7 +29,7 @@ public record Workload(String name, String query, List<String> passages) {
         }
     }
 
-    /** That many candidates, the passages over and over. */
+    /** Returns a workload with that many candidates, which repeats the passages in order. */
     public Workload of(int candidates) {
         return new Workload(
                 name,
@@ -39,7 +39,7 @@ public record Workload(String name, String query, List<String> passages) {
                         .toList());
     }
 
-    /** That many candidates which each fill the window of 512 tokens, two passages joined to one. */
+    /** Returns a workload with that many candidates that each fill the window of 512 tokens: two passages joined. */
     public Workload filled(int candidates) {
         List<String> longest = passages.stream()
                 .sorted((a, b) -> Integer.compare(b.length(), a.length()))

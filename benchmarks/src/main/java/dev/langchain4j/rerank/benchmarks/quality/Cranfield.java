@@ -23,7 +23,7 @@ final class Cranfield {
     private final Run candidates;
     private final Map<String, String> texts;
 
-    /** Reads it from {@code RERANK_DATA}. */
+    /** Reads the collection from {@code RERANK_DATA}. */
     Cranfield() {
         Path data = ReferenceData.require("cranfield");
         collection = BeirCollection.of(data);
@@ -60,12 +60,12 @@ final class Cranfield {
                 ranking.stream().map(texts::get).toList());
     }
 
-    /** nDCG@10 of one query. */
+    /** Returns nDCG@10 of one query. */
     double quality(Question question, List<String> ranking) {
         return NDCG.of(ranking, judged.judgements(question.id()));
     }
 
-    /** Every text of the collection. */
+    /** Returns every text of the collection. */
     List<String> documents() {
         try (Stream<Document> documents = collection.documents()) {
             return documents.map(Document::text).toList();

@@ -71,7 +71,7 @@ final class Outcome {
         return quality.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    /** The median over the queries. */
+    /** Returns the median over the queries. */
     double medianMillis() {
         return median(millis.stream().mapToDouble(Double::doubleValue));
     }

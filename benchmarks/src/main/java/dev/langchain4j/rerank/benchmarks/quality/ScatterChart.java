@@ -3,7 +3,7 @@ package dev.langchain4j.rerank.benchmarks.quality;
 import java.util.List;
 import java.util.Locale;
 
-/** Quality above time as an SVG picture that follows the reader's light or dark scheme: a numbered point a way. */
+/** Quality above time as an SVG picture that follows the reader's light or dark scheme: one numbered point per way. */
 final class ScatterChart {
 
     private static final int WIDTH = 800;
@@ -62,7 +62,7 @@ final class ScatterChart {
 
     private String head(int height) {
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img" aria-label="nDCG@10 on Cranfield against time a query, by way to rerank">
+                <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img" aria-label="nDCG@10 on Cranfield against time per query, by way to rerank">
                 <style>
                   svg { font: 13px system-ui, sans-serif; background: #fff }
                   text { fill: #1f2328 } .small { fill: #59636e; font-size: 12px } .title { font-size: 16px; font-weight: 600 }

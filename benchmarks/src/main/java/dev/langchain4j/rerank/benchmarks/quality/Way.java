@@ -7,12 +7,12 @@ import dev.langchain4j.rerank.ScoreScale;
 /**
  * A way to rerank.
  *
- * @param name as the table and the chart have it
- * @param depth how many of the first candidates the model gets; the others stay behind them as they are
+ * @param name its name in the table and the chart
+ * @param depth number of first candidates that the model scores; the others follow in retrieval order
  */
 record Way(String name, int depth, ScoringModel model) {
 
-    /** Whether all its scores are logits, which can be compared with another's. */
+    /** Returns whether all its scores are logits, which can be compared with those of other models. */
     boolean answersLogits() {
         return model instanceof ScaledScoringModel scaled
                 && scaled.scoreScale() == ScoreScale.LOGIT
