@@ -1,5 +1,6 @@
 package dev.langchain4j.rerank.local;
 
+import dev.langchain4j.rerank.local.InferenceBackend.BatchTooLargeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
