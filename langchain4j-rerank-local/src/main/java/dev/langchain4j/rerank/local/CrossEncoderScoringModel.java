@@ -127,7 +127,11 @@ public final class CrossEncoderScoringModel extends LocalScoringModel {
             TokenEmbeddings embeddings = earlyExit == Integer.MAX_VALUE ? null : TokenEmbeddings.load(model);
             PairTokenizer tokenizer = PairTokenizer.load(
                     model, tokens, queryMaxLength == null ? Math.max(1, tokens / 2) : queryMaxLength);
-            PairScoringStrategy network = PairScoringStrategy.load(model.toString(), tokenizer, engine, head);
+            PairScoringStrategy network = PairScoringStrategy.load(
+                    model.toString(),
+                    tokenizer,
+                    () -> BatchCheck.checked(model.toString(), tokenizer, engine.get()),
+                    head);
             boolean probabilities = head.activation() == Activation.SIGMOID;
             LocalScoringService service = service(
                     embeddings == null

@@ -17,6 +17,7 @@ interface InferenceBackend extends AutoCloseable {
      * @param sequences from 1 to {@code limits().sequences()}
      * @return the numbers of the model's {@link ModelOutput} for each sequence
      * @throws LocalModelException if the engine refuses
+     * @throws BatchTooLargeException if the engine runs out of memory
      */
     float[][] run(List<TokenSequence> sequences);
 
@@ -35,5 +36,15 @@ interface InferenceBackend extends AutoCloseable {
 
         /** One sequence per run, however long. */
         static final RunLimits ONE = new RunLimits(1, 0);
+    }
+
+    /** The engine ran out of memory in a run that would need less with fewer sequences. */
+    final class BatchTooLargeException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BatchTooLargeException(Throwable cause) {
+            super(cause);
+        }
     }
 }

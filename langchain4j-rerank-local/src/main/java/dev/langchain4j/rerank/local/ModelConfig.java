@@ -15,6 +15,8 @@ final class ModelConfig {
 
     private static final Set<String> RELEVANT = Set.of("relevant", "positive", "true", "yes", "entailment");
 
+    private static final Set<String> LIKE_ROBERTA = Set.of("camembert", "data2vec-text", "longformer", "mpnet");
+
     private final JsonNode root;
     private final String file;
 
@@ -64,9 +66,14 @@ final class ModelConfig {
         if (!positions.isInt() || !root.path("position_biased_input").asBoolean(true)) {
             return null; // DeBERTa-v2 and later use relative positions
         }
-        // RoBERTa and related models number positions after that of padding
-        boolean roberta = root.path("model_type").asText("").contains("roberta");
-        return positions.asInt() - (roberta ? root.path("pad_token_id").asInt(1) + 1 : 0);
+        return positions.asInt()
+                - (positionsFollowPadding() ? root.path("pad_token_id").asInt(1) + 1 : 0);
+    }
+
+    /** Returns whether the first position is the one after the number of the padding token, as in RoBERTa. */
+    private boolean positionsFollowPadding() {
+        String type = root.path("model_type").asText("");
+        return type.contains("roberta") || LIKE_ROBERTA.contains(type);
     }
 
     /** Returns the size of the vectors of the encoder; 0 if it is not declared. */

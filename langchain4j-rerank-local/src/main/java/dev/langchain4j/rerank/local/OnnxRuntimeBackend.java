@@ -1,6 +1,7 @@
 package dev.langchain4j.rerank.local;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -13,10 +14,12 @@ import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +95,7 @@ final class OnnxRuntimeBackend implements InferenceBackend {
             OrtSession session = open(environment, options, files.path(ModelFiles.ONNX), content);
             try {
                 Map<String, TensorInfo> inputs = inputs(session, file);
-                RunLimits limits = limits(graph, inputs.keySet(), device);
+                RunLimits limits = limits(graph, inputs, device);
                 return new OnnxRuntimeBackend(environment, session, inputs, limits, output, file);
             } catch (LocalModelException e) {
                 session.close();
@@ -168,12 +171,21 @@ final class OnnxRuntimeBackend implements InferenceBackend {
                 : environment.createSession(path.toString(), options);
     }
 
-    /** A graph that keeps the last logits of a run would return those of padding for shorter sequences. */
-    private static RunLimits limits(OnnxGraph graph, Set<String> inputs, Device device) {
-        if (graph.quantizesDynamically() || inputs.contains(LOGITS_TO_KEEP)) {
+    private static RunLimits limits(OnnxGraph graph, Map<String, TensorInfo> inputs, Device device) {
+        if (graph.quantizesDynamically() || readsOneSequence(inputs)) {
             return RunLimits.ONE;
         }
         return device.cuda() ? FLOAT_ON_GPU : FLOAT_ON_CPU;
+    }
+
+    /**
+     * Returns whether a graph cannot read sequences of different length in one run: it has no mask to hide padding, it
+     * keeps the last logits of a run, which are those of padding, or it was exported for one sequence.
+     */
+    private static boolean readsOneSequence(Map<String, TensorInfo> inputs) {
+        TensorInfo ids = inputs.get(IDS);
+        boolean oneRow = ids != null && ids.getShape()[0] == 1;
+        return oneRow || !inputs.containsKey(MASK) || inputs.containsKey(LOGITS_TO_KEEP);
     }
 
     private static Map<String, TensorInfo> inputs(OrtSession session, String file) throws OrtException {
@@ -238,16 +250,20 @@ final class OnnxRuntimeBackend implements InferenceBackend {
 
     private OnnxTensor tensor(PaddedBatch batch, String name, TensorInfo info) throws OrtException {
         return switch (name) {
-            case IDS -> tensor(batch, batch.tokenIds());
-            case MASK -> tensor(batch, batch.mask());
-            case TYPES -> tensor(batch, batch.typeIds());
-            case POSITIONS -> tensor(batch, batch.positions());
+            case IDS -> tensor(batch, batch.tokenIds(), info);
+            case MASK -> tensor(batch, batch.mask(), info);
+            case TYPES -> tensor(batch, batch.typeIds(), info);
+            case POSITIONS -> tensor(batch, batch.positions(), info);
             case LOGITS_TO_KEEP -> OnnxTensor.createTensor(environment, 1L);
             default -> nothingPast(batch.rows(), info);
         };
     }
 
-    private OnnxTensor tensor(PaddedBatch batch, long[] values) throws OrtException {
+    private OnnxTensor tensor(PaddedBatch batch, long[] values, TensorInfo info) throws OrtException {
+        if (info.type == OnnxJavaType.INT32) {
+            int[] narrow = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+            return OnnxTensor.createTensor(environment, IntBuffer.wrap(narrow), batch.shape());
+        }
         return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), batch.shape());
     }
 

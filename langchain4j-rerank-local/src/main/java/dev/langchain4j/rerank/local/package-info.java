@@ -34,7 +34,8 @@
  *
  * <ol>
  *   <li>{@code LocalScoringService} checks the arguments and asks the strategy for a {@code ScoringPlan}, whose parts
- *       {@code BatchPlanner} makes of texts of similar length.
+ *       {@code BatchPlanner} makes of texts of similar length; of one text each where {@code BatchCheck} found at load
+ *       that scores would depend on the others.
  *   <li>{@code QueuedCall} queues the parts with {@code FairWorkers}, which serve all calls in turn, and reports to a
  *       {@code CallListener}: {@code ScoreCollector}, or the sink of the user.
  *   <li>On a worker, texts become {@code TokenSequence}s, these a {@code PaddedBatch}, and the engine runs it:

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** An engine whose logits a test decides; by default a pair's logit is its length in tokens. */
-final class FakeBackend implements InferenceBackend {
+class FakeBackend implements InferenceBackend {
 
     private final RunLimits limits;
     private volatile Function<TokenSequence, float[]> logits = pair -> new float[] {pair.length()};

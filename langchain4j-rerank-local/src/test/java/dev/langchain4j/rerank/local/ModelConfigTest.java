@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfigTest {
 
@@ -84,6 +86,21 @@ class ModelConfigTest {
                                 + " 'position_biased_input': false}")
                         .maxPositions())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camembert", "data2vec-text", "longformer", "mpnet", "xlm-roberta-xl"})
+    void positions_of_these_models_follow_padding(String type) throws IOException {
+        assertThat(config("{'model_type': '%s', 'max_position_embeddings': 514, 'pad_token_id': 1}".formatted(type))
+                        .maxPositions())
+                .isEqualTo(512);
+    }
+
+    @Test
+    void reads_numbers_that_only_python_writes() throws IOException {
+        assertThat(config("{'num_labels': 1, 'logit_scale': NaN, 'attention_scale': -Infinity}")
+                        .defaultActivation())
+                .isEqualTo(Activation.SIGMOID);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.langchain4j.rerank.local.internal.hub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.langchain4j.rerank.InvalidOptionException;
 import dev.langchain4j.rerank.local.LocalModelException;
@@ -25,7 +27,10 @@ public interface ModelFiles {
     /** The network for PyTorch. */
     String TORCHSCRIPT = "model.pt";
 
-    ObjectMapper JSON = new ObjectMapper();
+    /** Reads what Python writes, which includes NaN and Infinity. */
+    ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     /** Returns whether there is such a file. */
     boolean has(String name);
