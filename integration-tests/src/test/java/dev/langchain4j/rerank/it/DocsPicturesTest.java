@@ -91,7 +91,7 @@ class DocsPicturesTest {
                 .retrieve(Query.from(question));
     }
 
-    /** The 20 nearest passages, reranked by windows of 48 tokens so that the best window is marked. */
+    /** The 20 nearest passages, reranked in windows of 48 tokens so that the best window is marked. */
     @Test
     void ranking() throws Exception {
         String question = "Which cipher was the Colossus machine built to break?";
