@@ -164,7 +164,8 @@ public abstract sealed class LocalModelBuilder<M extends LocalScoringModel, B ex
 
     /**
      * Whether {@link #build()} runs one warm-up inference. It moves the engine's first-call cost into {@code build()}
-     * and fails fast if the model is broken. Default true.
+     * and fails fast if the model is broken. Default true. Whether a cross-encoder may read several texts per run is
+     * checked in either case, with four short inferences; quantized models read one text per run and need no check.
      */
     public B warmUp(boolean warmUp) {
         this.warmUp = warmUp;
