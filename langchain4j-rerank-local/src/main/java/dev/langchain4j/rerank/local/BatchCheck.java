@@ -26,16 +26,25 @@ final class BatchCheck {
      * Returns the backend, or the same one with a single sequence per run if its logits depend on the others.
      *
      * @param model its name, for the log
+     * @param backend closed if the check itself fails
      */
     static InferenceBackend checked(String model, PairEncoder encoder, InferenceBackend backend) {
-        if (backend.limits().sequences() == 1) {
-            return backend;
+        try {
+            return backend.limits().sequences() == 1 || independent(backend, pairs(encoder))
+                    ? backend
+                    : oneByOne(model, backend);
+        } catch (RuntimeException e) {
+            backend.close();
+            throw e;
         }
+    }
+
+    private static List<TokenSequence> pairs(PairEncoder encoder) {
         PairEncoder.Query query = encoder.query("number");
-        List<TokenSequence> pairs = PASSAGES.stream().map(query::with).toList();
-        if (independent(backend, pairs)) {
-            return backend;
-        }
+        return PASSAGES.stream().map(query::with).toList();
+    }
+
+    private static InferenceBackend oneByOne(String model, InferenceBackend backend) {
         LOG.warn("{} scores a text differently if longer texts share its run: it reads one text per run", model);
         return new SingleSequenceBackend(backend);
     }

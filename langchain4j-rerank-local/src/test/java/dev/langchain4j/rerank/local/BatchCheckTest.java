@@ -1,8 +1,8 @@
 package dev.langchain4j.rerank.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rerank.local.internal.hub.ModelFiles;
@@ -80,13 +80,16 @@ class BatchCheckTest {
     void an_encoder_keeps_its_batches(String name) {
         ModelFiles files = ModelFiles.in(TestModels.directory(name));
         try (PairEncoder tokenizer = PairTokenizer.load(files, 96, 48)) {
-            for (Engine engine : Engine.values()) {
-                assumeTrue(engine != Engine.PYTORCH || TestModels.onPlatformOfPyTorch());
+            for (Engine engine : enginesHere()) {
                 try (InferenceBackend backend = engine.load(files, List.of(Device.CPU), ModelOutput.LOGITS)) {
                     assertThat(BatchCheck.checked(name, tokenizer, backend)).isSameAs(backend);
                 }
             }
         }
+    }
+
+    private static List<Engine> enginesHere() {
+        return TestModels.onPlatformOfPyTorch() ? List.of(Engine.values()) : List.of(Engine.ONNX_RUNTIME);
     }
 
     @Test
@@ -135,5 +138,16 @@ class BatchCheckTest {
         };
 
         assertThat(BatchCheck.checked("a model", encoder, backend)).isSameAs(backend);
+    }
+
+    @Test
+    void an_engine_is_closed_if_the_check_fails() {
+        FakeBackend backend = new FakeBackend(16, 256);
+        encoder.close();
+
+        assertThatThrownBy(() -> BatchCheck.checked("a model", encoder, backend))
+                .isInstanceOf(ClosedModelException.class);
+
+        assertThat(backend.closed).isTrue();
     }
 }
