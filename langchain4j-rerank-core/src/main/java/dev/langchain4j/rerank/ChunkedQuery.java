@@ -2,7 +2,6 @@ package dev.langchain4j.rerank;
 
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rerank.internal.Futures;
-import dev.langchain4j.rerank.internal.ModelResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,7 +75,7 @@ final class ChunkedQuery {
         next += chunk.size();
         Futures.onCompletion(
                 calls.score(chunk, query).thenAccept(response -> {
-                    report(response, first, sink);
+                    response.report(first, sink);
                     sizer.took(chunk.size(), left - nanosLeft.getAsLong());
                 }),
                 (reported, failure) -> {
@@ -86,20 +85,5 @@ final class ChunkedQuery {
                         done.completeExceptionally(failure);
                     }
                 });
-    }
-
-    /**
-     * Passes the scores of a response on.
-     *
-     * @param first index of the first segment of the call
-     */
-    static void report(ModelResponse response, int first, ScoreSink sink) {
-        for (int i = 0; i < response.size(); i++) {
-            sink.accept(first + i, response.score(i), response.detail(i));
-        }
-        ScoringTimes times = response.metadata().scoringTimes();
-        if (times != null) {
-            sink.times(times);
-        }
     }
 }

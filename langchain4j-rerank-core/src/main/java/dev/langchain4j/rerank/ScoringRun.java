@@ -82,7 +82,7 @@ final class ScoringRun {
             return ProgressiveQuery.score(calls, model, query, asked, sink);
         }
         return settings.timeoutNanos() == null || settings.listwise()
-                ? calls.score(asked, query).thenAccept(response -> ChunkedQuery.report(response, 0, sink))
+                ? calls.score(asked, query).thenAccept(response -> response.report(0, sink))
                 : ChunkedQuery.score(calls, query, asked, sink, this::nanosLeft);
     }
 

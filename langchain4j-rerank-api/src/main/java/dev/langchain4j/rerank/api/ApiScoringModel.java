@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.Headers;
@@ -267,42 +266,26 @@ public final class ApiScoringModel implements ScaledScoringModel, ProgressiveSco
     /** Scores each document without blocking a thread. Cancelling the future cancels the running requests. */
     @Override
     public CompletableFuture<ScoringResponse> doScoreAsync(ScoringRequest request) {
-        return async(() -> {
+        return Futures.start(() -> {
             if (request.modelName() != null && !request.modelName().equals(endpoint.modelName())) {
                 throw new IllegalArgumentException("this model is %s; for %s, build another one"
                         .formatted(endpoint.modelName(), request.modelName()));
             }
             CompletableFuture<ModelResponse> scoring = score(checked(request.documents()), request.query());
-            return converted(scoring, ModelResponse::toScoringResponse);
+            return Futures.map(scoring, ModelResponse::toScoringResponse);
         });
     }
 
     /** Reports the scores of each request when its response arrives. */
     @Override
     public CompletableFuture<Void> scoreEach(List<String> texts, String query, ScoreSink sink) {
-        return async(() -> converted(start(checked(texts), query, sink), usage -> null));
+        return Futures.start(() -> Futures.map(start(checked(texts), query, sink), usage -> null));
     }
 
     private CompletableFuture<ModelResponse> score(List<String> texts, String query) {
         Double[] scores = new Double[texts.size()];
         CompletableFuture<Usage> call = start(texts, query, (index, score) -> scores[index] = score);
-        return converted(call, usage -> new ModelResponse(List.of(scores), metadata(usage)));
-    }
-
-    /** Starts an async call, which reports every failure through its future, refused arguments included. */
-    private static <T> CompletableFuture<T> async(Supplier<CompletableFuture<T>> call) {
-        try {
-            return call.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    /** Maps the result of a call; cancelling the returned future cancels the call. */
-    private static <T, R> CompletableFuture<R> converted(CompletableFuture<T> call, Function<T, R> form) {
-        CompletableFuture<R> result = call.thenApply(form);
-        Futures.cancelWith(result, call);
-        return result;
+        return Futures.map(call, usage -> new ModelResponse(List.of(scores), metadata(usage)));
     }
 
     private RerankMetadata metadata(Usage usage) {

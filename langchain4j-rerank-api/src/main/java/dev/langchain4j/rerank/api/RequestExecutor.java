@@ -125,9 +125,7 @@ final class RequestExecutor {
                             outcome -> new Step(outcome, attempt, rules.waitAfter(outcome, attempt, deadline.left())));
         });
         Futures.onCompletion(last, (step, failure) -> attempts.cancel());
-        CompletableFuture<Answer> answer = last.thenApply(step -> answer(step, part, total));
-        Futures.cancelWith(answer, last);
-        return answer;
+        return Futures.map(last, step -> answer(step, part, total));
     }
 
     private Answer answer(Step last, Part part, int total) {

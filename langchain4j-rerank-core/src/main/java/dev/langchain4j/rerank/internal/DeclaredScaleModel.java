@@ -75,12 +75,10 @@ public final class DeclaredScaleModel implements ScaledScoringModel, Progressive
     }
 
     private CompletableFuture<ScoringResponse> checked(CompletableFuture<ScoringResponse> call, int texts) {
-        CompletableFuture<ScoringResponse> checked = call.thenApply(response -> {
+        return Futures.map(call, response -> {
             ModelResponse unused = ModelResponse.of(model, response, texts);
             return response;
         });
-        Futures.cancelWith(checked, call);
-        return checked;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,13 @@ public final class Futures {
                 target.completeExceptionally(cause(failure));
             }
         });
+    }
+
+    /** Maps the result of a call. Cancelling the returned future cancels the call. */
+    public static <T, R> CompletableFuture<R> map(CompletableFuture<T> call, Function<? super T, ? extends R> mapping) {
+        CompletableFuture<R> result = call.thenApply(mapping);
+        cancelWith(result, call);
+        return result;
     }
 
     /** Cancels {@code work} as soon as {@code wanted} is complete. Work that is complete by then is not affected. */

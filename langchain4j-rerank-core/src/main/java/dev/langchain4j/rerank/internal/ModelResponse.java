@@ -7,6 +7,7 @@ import dev.langchain4j.model.scoring.response.ScoringResponse;
 import dev.langchain4j.rerank.InvalidScoresException;
 import dev.langchain4j.rerank.RerankMetadata;
 import dev.langchain4j.rerank.ScoreDetail;
+import dev.langchain4j.rerank.ScoreSink;
 import dev.langchain4j.rerank.ScoringTimes;
 import java.util.Collections;
 import java.util.List;
@@ -138,6 +139,21 @@ public record ModelResponse(List<Double> scores, RerankMetadata metadata) {
         return metadata.scoreDetails().isEmpty()
                 ? Collections.nCopies(size(), ScoreDetail.ofScored())
                 : metadata.scoreDetails();
+    }
+
+    /**
+     * Reports the scores with their details, and the timing breakdown if there is one.
+     *
+     * @param first index of the first segment of the response in the list of the sink
+     */
+    public void report(int first, ScoreSink sink) {
+        for (int i = 0; i < size(); i++) {
+            sink.accept(first + i, score(i), detail(i));
+        }
+        ScoringTimes times = metadata.scoringTimes();
+        if (times != null) {
+            sink.times(times);
+        }
     }
 
     /** The same response with other scores. */

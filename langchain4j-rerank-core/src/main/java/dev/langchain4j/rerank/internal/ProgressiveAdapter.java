@@ -47,18 +47,10 @@ public final class ProgressiveAdapter implements ProgressiveScoringModel {
                 Futures.start(() -> ModelResponse.future(model, model.scoreAsync(request)));
         Futures.cancelWith(done, call);
         Futures.forward(
-                call.thenAccept(response -> report(ModelResponse.of(model, response, texts.size()), sink)), done);
+                call.thenAccept(response ->
+                        ModelResponse.of(model, response, texts.size()).report(0, sink)),
+                done);
         return done;
-    }
-
-    private static void report(ModelResponse response, ScoreSink sink) {
-        for (int i = 0; i < response.size(); i++) {
-            sink.accept(i, response.score(i), response.detail(i));
-        }
-        var times = response.metadata().scoringTimes();
-        if (times != null) {
-            sink.times(times);
-        }
     }
 
     @Override

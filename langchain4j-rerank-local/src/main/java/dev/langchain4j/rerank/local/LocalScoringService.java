@@ -62,27 +62,19 @@ final class LocalScoringService implements AutoCloseable {
 
     /** See {@link LocalScoringModel#doScoreAsync}. */
     CompletableFuture<ScoringResponse> scoreAsync(ScoringModel model, ScoringRequest request) {
-        try {
+        return Futures.start(() -> {
             List<String> texts = Arguments.texts(request.documents());
             ScoreCollector scores = new ScoreCollector(texts.size());
             QueuedCall call = start(model, Arguments.query(request.query()), texts, Order.FASTEST, scores);
-            CompletableFuture<ScoringResponse> response =
-                    call.thenApply(done -> scores.response().toScoringResponse());
-            Futures.cancelWith(response, call);
-            return response;
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+            return Futures.map(call, done -> scores.response().toScoringResponse());
+        });
     }
 
     /** See {@link LocalScoringModel#scoreEach}. */
     CompletableFuture<Void> scoreEach(
             ScoringModel model, @Nullable List<String> texts, @Nullable String query, ScoreSink sink) {
-        try {
-            return start(model, Arguments.query(query), Arguments.texts(texts), Order.GIVEN, new ForwardedScores(sink));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return Futures.start(() ->
+                start(model, Arguments.query(query), Arguments.texts(texts), Order.GIVEN, new ForwardedScores(sink)));
     }
 
     private QueuedCall start(ScoringModel model, String query, List<String> texts, Order order, CallListener listener) {
